@@ -1,0 +1,37 @@
+import type { Database } from '../database/database.ts';
+import type { Guest, NewGuest } from './guest.table.ts';
+
+export async function insertGuest(db: Database, guest: NewGuest): Promise<void> {
+	await db.insertInto('guests').values(guest).execute();
+}
+
+/** The guest of a token's hash, unless it has expired at `at`. */
+export async function findGuest(
+	db: Database,
+	tokenHash: string,
+	at: Date
+): Promise<Guest | undefined> {
+	return db
+		.selectFrom('guests')
+		.selectAll()
+		.where('token_hash', '=', tokenHash)
+		.where('expires_at', '>', at.toISOString())
+		.executeTakeFirst();
+}
+
+export async function renameGuest(db: Database, id: string, name: string): Promise<void> {
+	await db.updateTable('guests').set({ name }).where('id', '=', id).execute();
+}
+
+/** Erases guests that had expired at `at`, and what they were members of. Says how many. */
+export async function eraseExpiredGuests(db: Database, at: Date): Promise<number> {
+	const expired = db.selectFrom('guests').select('id').where('expires_at', '<=', at.toISOString());
+	return db.transaction().execute(async (trx) => {
+		await trx.deleteFrom('members').where('person_id', 'in', expired).execute();
+		const { numDeletedRows } = await trx
+			.deleteFrom('guests')
+			.where('expires_at', '<=', at.toISOString())
+			.executeTakeFirstOrThrow();
+		return Number(numDeletedRows);
+	});
+}

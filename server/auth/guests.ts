@@ -1,0 +1,67 @@
+/**
+ * Guests: people without an account, known by the cookie `guest`. A guest is made when a stranger
+ * opens or joins a room, and lasts 90 days from then.
+ */
+import type { Database } from '../database/database.ts';
+import { randomId } from '../random-id.ts';
+import type { GuestPass, Person } from '../services.ts';
+import { hueOf } from './colour.ts';
+import { createGuestToken, hashGuestToken } from './guest-token.ts';
+import { findGuest, insertGuest, renameGuest } from './guest.repository.ts';
+import { readName } from './person-name.ts';
+
+export const GUEST_COOKIE = 'guest';
+export const GUEST_DAYS = 90;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The person behind a token; null for every token that is not valid at `at`. */
+export async function findPerson(
+	db: Database,
+	token: string | undefined,
+	at: Date
+): Promise<Person | null> {
+	const hash = hashGuestToken(token);
+	if (hash === null) return null;
+	const guest = await findGuest(db, hash, at);
+	return guest === undefined ? null : { id: guest.id, name: guest.name, colour: guest.colour };
+}
+
+/** Somebody who may act: known before, or a guest made just now with a pass to hand out. */
+export interface Admitted {
+	person: Person;
+	pass: GuestPass | null;
+}
+
+/**
+ * Makes a stranger a guest, who then needs a `name`. Somebody known keeps the person that they
+ * are; a name they give is what they are called from now on. Throws `Refusal`.
+ *
+ * Accounts will come in here: a signed-in user is returned as they are.
+ */
+export async function admit(
+	db: Database,
+	person: Person | null,
+	name: string | undefined,
+	at: Date
+): Promise<Admitted> {
+	if (person === null) return createGuest(db, readName(name), at);
+	if (name === undefined) return { person, pass: null };
+	const renamed = { ...person, name: readName(name) };
+	if (renamed.name !== person.name) await renameGuest(db, person.id, renamed.name);
+	return { person: renamed, pass: null };
+}
+
+async function createGuest(db: Database, name: string, at: Date): Promise<Admitted> {
+	const id = randomId();
+	const token = createGuestToken();
+	const expires = new Date(at.getTime() + GUEST_DAYS * DAY_MS);
+	const person: Person = { id, name, colour: hueOf(id) };
+	await insertGuest(db, {
+		...person,
+		token_hash: hashGuestToken(token) ?? '',
+		created_at: at.toISOString(),
+		expires_at: expires.toISOString()
+	});
+	return { person, pass: { token, expires } };
+}

@@ -1,0 +1,118 @@
+/** The services, put together: each checks and limits, then asks the module that knows how. */
+import { reading } from '#barometer/reading.ts';
+import { readBoard } from '#board/read-board.ts';
+import { sql } from 'kysely';
+import * as Y from 'yjs';
+import { findPerson } from './auth/guests.ts';
+import { addressKey } from './client-address.ts';
+import type { Database } from './database/database.ts';
+import { createLimiter, giveBack, take } from './limits.ts';
+import type { Log } from './log.ts';
+import { Refusal } from './refusal.ts';
+import { enter } from './rooms/access.ts';
+import { findNewestCheckpoint } from './rooms/checkpoint.repository.ts';
+import { CodeGuard } from './rooms/code-guard.ts';
+import { CODE_ROLE, createRoom } from './rooms/create-room.ts';
+import { joinRoom } from './rooms/join-room.ts';
+import { findCodeOfRoom } from './rooms/room-code.repository.ts';
+import { formatCode } from './rooms/room-code.ts';
+import { readTitle } from './rooms/room-title.ts';
+import type { Templates } from './rooms/templates.ts';
+import type { Services } from './services.ts';
+import { refusingStorageFailures } from './storage-failure.ts';
+import type { LiveRooms } from './sync/live-rooms.ts';
+
+const HOUR_S = 60 * 60;
+
+export interface ServiceParts {
+	db: Database;
+	/** Where a room's present state comes from: as it is stored. */
+	liveRooms: Pick<LiveRooms, 'read'>;
+	templates: Templates;
+	log: Log;
+	roomsPerHour: number;
+	/** The clock; tests pass their own. */
+	now?: () => Date;
+	guard?: CodeGuard;
+}
+
+export function createServices({
+	db,
+	liveRooms,
+	templates,
+	log,
+	roomsPerHour,
+	now = () => new Date(),
+	guard = new CodeGuard()
+}: ServiceParts): Services {
+	const newRooms = createLimiter({ points: roomsPerHour, seconds: HOUR_S });
+
+	return {
+		templates: [...templates.values()].map(({ id, title, question, cards }) => ({
+			id,
+			name: title,
+			description: question,
+			cards: cards.length
+		})),
+
+		guests: {
+			find: (token) => refusingStorageFailures(() => findPerson(db, token, now()))
+		},
+
+		rooms: {
+			async create({ person, address }, { template: templateId, title, name }) {
+				const template = templates.get(templateId);
+				if (template === undefined) throw new Refusal('unknown-template');
+				const input = { template, title: readTitle(title), name };
+				const key = addressKey(address);
+				await take(newRooms, key);
+				try {
+					return await refusingStorageFailures(() => createRoom(db, person, input, now()));
+				} catch (error) {
+					await giveBack(newRooms, key);
+					throw error;
+				}
+			},
+
+			join: (caller, input) =>
+				refusingStorageFailures(() => joinRoom(db, guard, caller, input, now())),
+
+			view: (person, id) =>
+				refusingStorageFailures(async () => {
+					const at = now();
+					const { room, person: member } = await enter(db, person, id, at);
+					const mayInvite = member.role !== 'viewer';
+					const code = mayInvite ? await findCodeOfRoom(db, id, CODE_ROLE, at) : undefined;
+					return {
+						id,
+						epoch: room.epoch,
+						person: member,
+						code: code === undefined ? null : formatCode(code),
+						at: at.toISOString(),
+						state: await liveRooms.read(id, (doc) => Y.encodeStateAsUpdate(doc)),
+						checkpoint: (await findNewestCheckpoint(db, id)) ?? null
+					};
+				}),
+
+			read: (person, id) =>
+				refusingStorageFailures(async () => {
+					const at = now();
+					await enter(db, person, id, at);
+					const board = await liveRooms.read(id, readBoard);
+					return { board, reading: reading(board, at) };
+				})
+		},
+
+		async healthy() {
+			try {
+				await sql`select 1 from rooms limit 1`.execute(db);
+				return true;
+			} catch (err) {
+				log.error({ err }, 'the database does not answer');
+				return false;
+			}
+		},
+
+		report: (error, context) => log.error({ err: error, ...context }, 'unexpected error')
+	};
+}

@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { migrate } from './migrate.ts';
+import { DIALECTS, openTestDatabase } from './open-test-databases.ts';
+
+describe.each(DIALECTS)('migrations on %s', (dialect) => {
+	it('make every table, and running them again changes nothing', async () => {
+		const db = await openTestDatabase(dialect);
+		await migrate(db);
+		const tables = (await db.introspection.getTables()).map((table) => table.name);
+		expect(tables.sort()).toEqual([
+			'checkpoints',
+			'guests',
+			'members',
+			'room_codes',
+			'rooms',
+			'snapshots',
+			'updates'
+		]);
+	});
+
+	it('keep bytes as they are', async () => {
+		const db = await openTestDatabase(dialect);
+		const room = {
+			id: 'r1',
+			template: 'blank',
+			created_by: 'p1',
+			created_at: '2026-01-01',
+			expires_at: null
+		};
+		await db.insertInto('rooms').values(room).execute();
+		const data = Uint8Array.from({ length: 256 }, (_, index) => index);
+		await db
+			.insertInto('updates')
+			.values({ room_id: 'r1', seq: 1, data, checksum: 0xffff_ffff })
+			.execute();
+		const row = await db.selectFrom('updates').selectAll().executeTakeFirstOrThrow();
+		expect(Uint8Array.from(row.data)).toEqual(data);
+		expect(Number(row.checksum)).toBe(0xffff_ffff);
+	});
+
+	it('refuse an update of a room that does not exist', async () => {
+		const db = await openTestDatabase(dialect);
+		const orphan = { room_id: 'nowhere', seq: 1, data: new Uint8Array([0]), checksum: 0 };
+		await expect(db.insertInto('updates').values(orphan).execute()).rejects.toThrow();
+	});
+});
+
+describe('the SQLite file', () => {
+	it('is a write-ahead log that reaches the disk at every commit', async () => {
+		const db = await openTestDatabase('sqlite');
+		const mode = await sql<{ journal_mode: string }>`pragma journal_mode`.execute(db);
+		const synchronous = await sql<{ synchronous: number }>`pragma synchronous`.execute(db);
+		expect(mode.rows[0]?.journal_mode).toBe('wal');
+		expect(synchronous.rows[0]?.synchronous).toBe(2);
+	});
+});

@@ -1,0 +1,30 @@
+/** The tables, and the database as the rest of the server takes it: a Kysely instance. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kysely } from 'kysely';
+import type { GuestTable } from '../auth/guest.table.ts';
+import type { CheckpointTable } from '../rooms/checkpoint.table.ts';
+import type { MemberTable } from '../rooms/member.table.ts';
+import type { RoomCodeTable } from '../rooms/room-code.table.ts';
+import type { RoomTable } from '../rooms/room.table.ts';
+import type { SnapshotTable } from '../sync/snapshot.table.ts';
+import type { UpdateTable } from '../sync/update.table.ts';
+import { sqliteDialect } from './sqlite.ts';
+
+export interface Tables {
+	guests: GuestTable;
+	rooms: RoomTable;
+	room_codes: RoomCodeTable;
+	members: MemberTable;
+	checkpoints: CheckpointTable;
+	updates: UpdateTable;
+	snapshots: SnapshotTable;
+}
+
+export type Database = Kysely<Tables>;
+
+/** Opens (and on first use creates) the database under `dataDir`. Throws when it cannot. */
+export function openDatabase(dataDir: string): Database {
+	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+	return new Kysely<Tables>({ dialect: sqliteDialect(join(dataDir, 'detente.sqlite')) });
+}

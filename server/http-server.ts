@@ -1,0 +1,97 @@
+/**
+ * The HTTP server around the built app. What the app learns of the scheme and the client's address
+ * comes from two headers that only this server sets; whatever a client sent under their names is
+ * overwritten.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { clientAddress } from './client-address.ts';
+import type { Config } from './config.ts';
+import { answersEarly } from './api-edge.ts';
+import { answerJson } from './answer-json.ts';
+import type { Log } from './log.ts';
+import { isSyncPath } from './sync/gateway.ts';
+
+export const PROTOCOL_HEADER = 'x-detente-protocol';
+export const ADDRESS_HEADER = 'x-detente-address';
+
+/** Time for a request's headers, in milliseconds: slow senders are cut off. */
+const HEADERS_TIMEOUT_MS = 10_000;
+/** Time for a whole request. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** An idle connection is kept this long for the next request. */
+const KEEP_ALIVE_TIMEOUT_MS = 5_000;
+/** How often the two time-outs above are looked after. */
+const CHECK_EVERY_MS = 2_000;
+/** All headers of a request together, in bytes. */
+const HEADERS_MAX = 16 * 1024;
+
+/**
+ * On every answer. A page here is never part of another, and no address with a room's id leaves
+ * as a referrer.
+ */
+const SECURITY_HEADERS = {
+	'x-content-type-options': 'nosniff',
+	'x-frame-options': 'DENY',
+	'content-security-policy': "frame-ancestors 'none'",
+	'referrer-policy': 'same-origin',
+	'cross-origin-opener-policy': 'same-origin'
+};
+
+/** The handler that adapter-node builds. */
+export type AppHandler = (
+	request: IncomingMessage,
+	response: ServerResponse,
+	next: () => void
+) => unknown;
+
+export interface HttpServerParts {
+	app: AppHandler;
+	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+	config: Pick<Config, 'trustedProxies'>;
+	log: Log;
+}
+
+export function createHttpServer({ app, upgrade, config, log }: HttpServerParts): Server {
+	const server = createServer({
+		headersTimeout: HEADERS_TIMEOUT_MS,
+		requestTimeout: REQUEST_TIMEOUT_MS,
+		keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+		connectionsCheckingInterval: CHECK_EVERY_MS,
+		maxHeaderSize: HEADERS_MAX,
+		// Others, such as `Upgrade: h2c`, are answered as if they had not asked.
+		shouldUpgradeCallback: (request) =>
+			isSyncPath(request) && request.headers.upgrade?.toLowerCase() === 'websocket'
+	});
+
+	server.on('request', (request, response) => {
+		for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+		request.headers[PROTOCOL_HEADER] = 'http';
+		request.headers[ADDRESS_HEADER] = clientAddress(request, config.trustedProxies);
+		if (isSyncPath(request)) return answerUpgradeRequired(response);
+		if (answersEarly(request, response)) return;
+		try {
+			app(request, response, () => answerNotFound(response));
+		} catch (err) {
+			log.warn({ err, method: request.method }, 'a request that the app cannot take');
+			if (!response.headersSent) response.writeHead(400);
+			response.end();
+		}
+	});
+
+	server.on('upgrade', (request, socket, head) => {
+		socket.on('error', (err) => log.debug({ err }, 'a socket broke'));
+		upgrade(request, socket, head);
+	});
+
+	return server;
+}
+
+function answerUpgradeRequired(response: ServerResponse): void {
+	response.setHeader('upgrade', 'websocket');
+	answerJson(response, 426, 'upgrade-required', 'This address takes websockets only.');
+}
+
+function answerNotFound(response: ServerResponse): void {
+	answerJson(response, 404, 'not-found', 'There is nothing at this address.');
+}

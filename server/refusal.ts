@@ -1,0 +1,29 @@
+/**
+ * Something the server will not do, and why. Services throw it; only the edges (endpoints, form
+ * actions, the websocket) turn a code into a status, a sentence or a close code. The app tells it
+ * by its name, since it shares no code with the server at run time.
+ */
+export type RefusalCode =
+	| 'name-missing'
+	| 'name-too-long'
+	| 'title-too-long'
+	| 'unknown-template'
+	| 'wrong-code'
+	| 'not-signed-in'
+	| 'not-allowed'
+	| 'no-such-room'
+	| 'too-many-attempts'
+	| 'cannot-store';
+
+export class Refusal extends Error {
+	override readonly name = 'Refusal';
+	readonly code: RefusalCode;
+	/** Seconds until it is worth trying again, where that is known. */
+	readonly retryAfter: number | undefined;
+
+	constructor(code: RefusalCode, retryAfter?: number, options?: ErrorOptions) {
+		super(code, options);
+		this.code = code;
+		this.retryAfter = retryAfter;
+	}
+}

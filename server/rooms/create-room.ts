@@ -1,0 +1,77 @@
+/** Opening a room: everything about it is stored in one transaction, or nothing is. */
+import * as Y from 'yjs';
+import { reading } from '#barometer/reading.ts';
+import { readBoard } from '#board/read-board.ts';
+import { instantiate, type Template } from '#board/template.ts';
+import type { Role } from '#sync/people.ts';
+import { admit } from '../auth/guests.ts';
+import type { Database } from '../database/database.ts';
+import { randomId } from '../random-id.ts';
+import type { Entry, Person } from '../services.ts';
+import { storeFirstUpdate } from '../sync/update-log.ts';
+import { insertCheckpoint } from './checkpoint.repository.ts';
+import { enrol } from './member.repository.ts';
+import { formatCode } from './room-code.ts';
+import { insertCode } from './room-code.repository.ts';
+import { insertRoom } from './room.repository.ts';
+
+/** A room that a guest opened is temporary: this long after, it is erased with all that is in it. */
+export const TEMPORARY_ROOM_DAYS = 30;
+/** How long a code lets people in. */
+export const CODE_DAYS = 30;
+/** What a room's own code makes of people. */
+export const CODE_ROLE: Role = 'editor';
+
+/** A program may open a room without saying for whom. */
+export const UNNAMED = 'Facilitator';
+
+const FIRST_CHECKPOINT = 'Room opened';
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export interface NewRoomInput {
+	template: Template;
+	title: string | undefined;
+	/** What a stranger is to be called; `UNNAMED` when not given. */
+	name: string | undefined;
+}
+
+/** Makes the room; `person`, or the guest that a stranger becomes, is its facilitator. */
+export async function createRoom(
+	db: Database,
+	person: Person | null,
+	{ template, title, name }: NewRoomInput,
+	at: Date
+): Promise<Entry & { code: string }> {
+	const id = randomId();
+	const document = instantiate(template, { title, at });
+	const opened = reading(boardOf(document), at);
+
+	return db.transaction().execute(async (trx) => {
+		const facilitator = await admit(trx, person, person === null ? (name ?? UNNAMED) : name, at);
+		await insertRoom(trx, {
+			id,
+			template: template.id,
+			created_by: facilitator.person.id,
+			created_at: at.toISOString(),
+			expires_at: daysAfter(at, TEMPORARY_ROOM_DAYS).toISOString()
+		});
+		await storeFirstUpdate(trx, id, document);
+		await insertCheckpoint(trx, id, FIRST_CHECKPOINT, opened);
+		const role = await enrol(trx, id, facilitator.person.id, 'facilitator', at);
+		const expires = daysAfter(at, CODE_DAYS);
+		const code = await insertCode(trx, { id, role: CODE_ROLE, at, expires });
+		return { id, role, pass: facilitator.pass, code: formatCode(code) };
+	});
+}
+
+function boardOf(document: Uint8Array) {
+	const doc = new Y.Doc();
+	Y.applyUpdate(doc, document);
+	const board = readBoard(doc);
+	doc.destroy();
+	return board;
+}
+
+function daysAfter(at: Date, days: number): Date {
+	return new Date(at.getTime() + days * DAY_MS);
+}

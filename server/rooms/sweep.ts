@@ -1,0 +1,41 @@
+/** Erasing what has expired: rooms with all that is in them, codes and guests. */
+import { eraseExpiredGuests } from '../auth/guest.repository.ts';
+import type { Database } from '../database/database.ts';
+import type { Log } from '../log.ts';
+import { eraseExpiredCodes } from './room-code.repository.ts';
+import { eraseRoom, findExpiredRooms } from './room.repository.ts';
+
+const SWEEP_EVERY_MS = 24 * 60 * 60 * 1000;
+
+/** Erases what had expired at `at`. Says how much that was. */
+export async function sweep(db: Database, at: Date): Promise<{ rooms: number; guests: number }> {
+	const rooms = await findExpiredRooms(db, at);
+	for (const id of rooms) await eraseRoom(db, id);
+	await eraseExpiredCodes(db, at);
+	return { rooms: rooms.length, guests: await eraseExpiredGuests(db, at) };
+}
+
+/** Sweeps now and once a day. A sweep that fails is logged; the next one makes it good. */
+export function startSweeping(db: Database, log: Log): { stop(): Promise<void> } {
+	let running = Promise.resolve();
+	const sweepAndLog = async () => {
+		try {
+			const erased = await sweep(db, new Date());
+			if (erased.rooms + erased.guests > 0) log.info(erased, 'erased what had expired');
+		} catch (err) {
+			log.error({ err }, 'cannot erase what has expired');
+		}
+	};
+	const run = () => {
+		running = running.then(sweepAndLog);
+	};
+	run();
+	const timer = setInterval(run, SWEEP_EVERY_MS);
+	timer.unref();
+	return {
+		stop: () => {
+			clearInterval(timer);
+			return running;
+		}
+	};
+}

@@ -1,0 +1,91 @@
+/**
+ * What the app may ask of the server, as one interface. `main.ts` (and the Vite plugin in
+ * development) creates it and hands it over under `SERVICES`; `hooks.server.ts` puts it on
+ * `event.locals`. The app imports types from here, nothing else.
+ */
+import type { Board } from '#board/board.ts';
+import type { Reading } from '#barometer/reading.ts';
+import type { PublicPerson, Role } from '#sync/people.ts';
+import type { Checkpoint } from './rooms/checkpoint.table.ts';
+
+/** The key on `globalThis`: `Symbol.for(SERVICES)`. */
+export const SERVICES = 'detente.services';
+
+/** Who is asking: a guest today, a signed-in user later. */
+export interface Person {
+	id: string;
+	name: string;
+	/** Hue in degrees, 0 to 359. */
+	colour: number;
+}
+
+/** A new cookie to set: its value goes out once and is kept only as a hash. */
+export interface GuestPass {
+	token: string;
+	expires: Date;
+}
+
+export interface TemplateSummary {
+	id: string;
+	name: string;
+	description: string;
+	cards: number;
+}
+
+/** Who asks, and from where. `person` is null for a stranger, who becomes a guest by it. */
+export interface Caller {
+	person: Person | null;
+	/** The client's network address, for limits. */
+	address: string;
+}
+
+export interface Entry {
+	/** The room's id. */
+	id: string;
+	role: Role;
+	/** Set when the caller became a guest by this. */
+	pass: GuestPass | null;
+}
+
+export interface RoomView {
+	id: string;
+	epoch: number;
+	/** The caller, as others see them in this room. */
+	person: PublicPerson;
+	/** The code to dictate, `ABCD-EFGH`; null for those who may not invite. */
+	code: string | null;
+	/** ISO time at which this view was made. */
+	at: string;
+	/** The whole document, as one Yjs update: the page is live from its first moment. */
+	state: Uint8Array;
+	/** What the set hand points at. */
+	checkpoint: Checkpoint | null;
+}
+
+export interface Services {
+	templates: TemplateSummary[];
+	guests: {
+		/** The person behind a cookie's token, or null for every token that is not valid now. */
+		find(token: string | undefined): Promise<Person | null>;
+	};
+	rooms: {
+		/**
+		 * Makes a room from a template; the caller becomes its facilitator. A `name` is what the
+		 * caller is called from then on; a stranger without one is a "Facilitator". Throws `Refusal`.
+		 */
+		create(
+			caller: Caller,
+			input: { template: string; title?: string; name?: string }
+		): Promise<Entry & { code: string }>;
+		/** Lets the caller in by a code; a stranger needs a `name`. Throws `Refusal`. */
+		join(caller: Caller, input: { code: string; name?: string }): Promise<Entry>;
+		/** What the page of a room needs. Throws `Refusal`. */
+		view(person: Person | null, id: string): Promise<RoomView>;
+		/** The board and its reading, for outside programs. Throws `Refusal`. */
+		read(person: Person | null, id: string): Promise<{ board: Board; reading: Reading }>;
+	};
+	/** Whether the database answers. */
+	healthy(): Promise<boolean>;
+	/** Logs an error that nobody expected, under the id that the person was shown. */
+	report(error: unknown, context: { id: string; method: string; route: string | null }): void;
+}

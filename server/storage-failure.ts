@@ -1,0 +1,30 @@
+/**
+ * Tells a database that cannot work at the moment (full disk, locked, gone) from a bug in what was
+ * asked of it, and makes a refusal of the former.
+ */
+import { Refusal } from './refusal.ts';
+
+/** SQLite's primary result codes: busy, locked, read-only, I/O error, full, cannot open. */
+const SQLITE = new Set([5, 6, 8, 10, 13, 14]);
+/** PostgreSQL's classes: connection, resources, operator intervention, system error, read-only. */
+const POSTGRES = /^(08|53|57|58)|^25006$/;
+/** Seconds after which it is worth trying again. */
+const RETRY_AFTER = 5;
+
+export function isStorageFailure(error: unknown): boolean {
+	if (!(error instanceof Error)) return false;
+	if ('errcode' in error && typeof error.errcode === 'number') {
+		return SQLITE.has(error.errcode & 0xff);
+	}
+	return 'code' in error && typeof error.code === 'string' && POSTGRES.test(error.code);
+}
+
+/** Runs `work`; what the storage cannot do now is refused with `cannot-store`. */
+export async function refusingStorageFailures<T>(work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		if (!isStorageFailure(error)) throw error;
+		throw new Refusal('cannot-store', RETRY_AFTER, { cause: error });
+	}
+}

@@ -1,0 +1,221 @@
+/**
+ * Walks an update (encoding V1) without building anything of it, and refuses what Yjs 13.6 would
+ * take and choke on: structs and delete ranges of no length, counts beyond the bytes, references
+ * to an item's own future, text that is not UTF-8 or JSON, deep values, subdocuments, anything
+ * after the end. The format is that of yjs/src/utils/encoding.js and updates.js, which read a few
+ * info bytes differently from each other; only what both read alike passes.
+ */
+import { CLOSE } from '#sync/close-codes.ts';
+import {
+	cursorOver,
+	expectEnd,
+	FrameError,
+	readByte,
+	readBytes,
+	readCount,
+	readString,
+	readUint,
+	skipBytes,
+	type Cursor
+} from './cursor.ts';
+
+/** The structs of one client in an update: clocks `from` up to but not including `to`. */
+export interface ClientRange {
+	client: number;
+	from: number;
+	to: number;
+}
+
+interface Position {
+	client: number;
+	clock: number;
+}
+
+/** Levels of objects and arrays within one plain value. */
+const MAX_VALUE_DEPTH = 32;
+
+/** Throws `FrameError`; else says whose structs the update carries. */
+export function checkUpdate(update: Uint8Array): ClientRange[] {
+	const cursor = cursorOver(update);
+	const ranges = readStructs(cursor);
+	readDeleteSet(cursor);
+	expectEnd(cursor);
+	return ranges;
+}
+
+/** Throws `FrameError` unless the bytes are one state vector. */
+export function checkStateVector(vector: Uint8Array): void {
+	const cursor = cursorOver(vector);
+	for (let left = readCount(cursor, 2); left > 0; left--) {
+		readUint(cursor);
+		readUint(cursor);
+	}
+	expectEnd(cursor);
+}
+
+function readStructs(cursor: Cursor): ClientRange[] {
+	const ranges: ClientRange[] = [];
+	for (let clients = readCount(cursor, 3); clients > 0; clients--) {
+		const structs = readCount(cursor, 2);
+		const client = readUint(cursor);
+		const from = readUint(cursor);
+		let to = from;
+		for (let left = structs; left > 0; left--) {
+			to = advance(to, readStruct(cursor, { client, clock: to }));
+		}
+		ranges.push({ client, from, to });
+	}
+	return ranges;
+}
+
+function readDeleteSet(cursor: Cursor): void {
+	for (let clients = readCount(cursor, 2); clients > 0; clients--) {
+		readUint(cursor);
+		for (let ranges = readCount(cursor, 2); ranges > 0; ranges--) {
+			const clock = readUint(cursor);
+			advance(clock, readUint(cursor));
+		}
+	}
+}
+
+function advance(clock: number, length: number): number {
+	if (length < 1) throw new FrameError('something of no length');
+	const end = clock + length;
+	if (!Number.isSafeInteger(end)) throw new FrameError('a clock out of range');
+	return end;
+}
+
+const GC = 0;
+const SKIP = 10;
+const HAS_ORIGIN = 0b1000_0000;
+const HAS_RIGHT_ORIGIN = 0b0100_0000;
+const HAS_PARENT_KEY = 0b0010_0000;
+const CONTENT = 0b0001_1111;
+
+/** Returns the struct's length. */
+function readStruct(cursor: Cursor, at: Position): number {
+	const info = readByte(cursor);
+	if (info === GC || info === SKIP) return readUint(cursor);
+	const readContent = CONTENTS[info & CONTENT];
+	if (readContent === undefined) throw new FrameError(`unknown content ${info & CONTENT}`);
+	if ((info & HAS_ORIGIN) !== 0) readReference(cursor, at);
+	if ((info & HAS_RIGHT_ORIGIN) !== 0) readReference(cursor, at);
+	if ((info & (HAS_ORIGIN | HAS_RIGHT_ORIGIN)) === 0) {
+		readParent(cursor, at);
+		if ((info & HAS_PARENT_KEY) !== 0) readString(cursor);
+	}
+	return readContent(cursor);
+}
+
+function readParent(cursor: Cursor, at: Position): void {
+	const isRoot = readUint(cursor);
+	if (isRoot > 1) throw new FrameError('unknown kind of parent');
+	if (isRoot === 1) readString(cursor);
+	else readReference(cursor, at);
+}
+
+function readReference(cursor: Cursor, from: Position): void {
+	const client = readUint(cursor);
+	const clock = readUint(cursor);
+	if (client === from.client && clock >= from.clock) {
+		throw new FrameError('a reference to what comes later');
+	}
+}
+
+const repeated = (readOne: (cursor: Cursor) => void) => (cursor: Cursor) => {
+	const count = readCount(cursor, 1);
+	for (let left = count; left > 0; left--) readOne(cursor);
+	return count;
+};
+
+/** How each kind of content is read, by number; each returns the content's length. */
+const CONTENTS: Record<number, (cursor: Cursor) => number> = {
+	/** Deleted */
+	1: readUint,
+	/** JSON, as Yjs wrote it before 13 */
+	2: repeated((cursor) => {
+		const json = readString(cursor);
+		if (json !== 'undefined') checkJson(json);
+	}),
+	/** Binary */
+	3: (cursor) => (readBytes(cursor), 1),
+	/** String: its length is counted in UTF-16 units */
+	4: (cursor) => readString(cursor).length,
+	/** Embed */
+	5: (cursor) => (checkJson(readString(cursor)), 1),
+	/** Format */
+	6: (cursor) => (readString(cursor), checkJson(readString(cursor)), 1),
+	/** Type */
+	7: (cursor) => (readType(cursor), 1),
+	/** Any */
+	8: repeated((cursor) => skipAny(cursor, 0))
+};
+
+/** Array, Map, Text, XmlElement, XmlFragment, XmlHook, XmlText; two of them have a name. */
+function readType(cursor: Cursor): void {
+	const type = readUint(cursor);
+	if (type > 6) throw new FrameError(`unknown type ${type}`);
+	if (type === 3 || type === 5) readString(cursor);
+}
+
+function checkJson(json: string): void {
+	let value: unknown;
+	try {
+		value = JSON.parse(json);
+	} catch (cause) {
+		throw new FrameError('text that is not JSON', CLOSE.badFrame, { cause });
+	}
+	checkDepth(value, 0);
+}
+
+function checkDepth(value: unknown, depth: number): void {
+	if (typeof value !== 'object' || value === null) return;
+	if (depth >= MAX_VALUE_DEPTH) throw new FrameError('a value too deep');
+	if (Object.hasOwn(value, '__proto__')) throw new FrameError('a forbidden key');
+	for (const inner of Object.values(value)) checkDepth(inner, depth + 1);
+}
+
+/** One value in lib0's encoding of any value. */
+function skipAny(cursor: Cursor, depth: number): void {
+	if (depth > MAX_VALUE_DEPTH) throw new FrameError('a value too deep');
+	const kind = readByte(cursor);
+	switch (kind) {
+		case 127: // undefined
+		case 126: // null
+		case 121: // false
+		case 120: // true
+			return;
+		case 125: // integer
+			return skipVarInt(cursor);
+		case 124: // 32-bit float
+			return skipBytes(cursor, 4);
+		case 123: // 64-bit float
+		case 122: // 64-bit integer
+			return skipBytes(cursor, 8);
+		case 119: // string
+			readString(cursor);
+			return;
+		case 118: // object
+			for (let left = readCount(cursor, 2); left > 0; left--) {
+				if (readString(cursor) === '__proto__') throw new FrameError('a forbidden key');
+				skipAny(cursor, depth + 1);
+			}
+			return;
+		case 117: // array
+			for (let left = readCount(cursor, 1); left > 0; left--) skipAny(cursor, depth + 1);
+			return;
+		case 116: // bytes
+			readBytes(cursor);
+			return;
+		default:
+			throw new FrameError(`unknown kind of value ${kind}`);
+	}
+}
+
+/** At most seven bytes hold an exact integer: 6 bits in the first, 7 in each other. */
+function skipVarInt(cursor: Cursor): void {
+	for (let length = 1; length <= 7; length++) {
+		if (readByte(cursor) < 0b1000_0000) return;
+	}
+	throw new FrameError('a number out of range');
+}

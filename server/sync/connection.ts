@@ -1,0 +1,181 @@
+/**
+ * One person's socket in a live room. It turns frames into calls on its room and counts what was
+ * received and what is stored; a frame that cannot be taken closes this socket and nothing else.
+ *
+ *   paused -> joined a room -> synchronised (its first step 1 was answered) -> closed
+ *
+ * Until it has joined, the socket is not read at all, so that early frames wait in the kernel, in
+ * order and bounded. A client that reads too slowly first misses awareness, then updates, and gets
+ * both at once when its queue has drained.
+ */
+import type { RawData, WebSocket } from 'ws';
+import type * as Y from 'yjs';
+import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
+import type { PublicPerson } from '#sync/people.ts';
+import { FrameError } from './cursor.ts';
+import type { Limits } from './limits.ts';
+import type { Participant } from './presence.ts';
+import { decodeFrame, encodeStorage, encodeStored, type Incoming } from './protocol.ts';
+
+/** What a connection asks of its room. */
+export interface Host {
+	receive(connection: Connection, message: Incoming): void;
+	/** The queue has drained after frames were left out. */
+	catchUp(connection: Connection): void;
+	leave(connection: Connection): void;
+}
+
+export interface ConnectionOptions {
+	/** Tell this client how far its edits are stored. */
+	ack: boolean;
+}
+
+export class Connection implements Participant {
+	readonly person: PublicPerson;
+	readonly #socket: WebSocket;
+	readonly #options: ConnectionOptions;
+	readonly #limits: Limits;
+	#host: Host | undefined;
+	#isOpen = true;
+	#isAlive = true;
+	#isListening = true;
+	/** Document messages, from the first. */
+	#received = 0;
+	/** Updates go only to those who have what is before them. */
+	isSynchronised = false;
+	/** Updates with gaps. */
+	gaps = 0;
+	/** What the client has, since updates to it are left out. */
+	missedSince: Map<number, number> | undefined;
+	missedAwareness = false;
+
+	constructor(socket: WebSocket, person: PublicPerson, options: ConnectionOptions, limits: Limits) {
+		this.#socket = socket;
+		this.person = person;
+		this.#options = options;
+		this.#limits = limits;
+		socket.pause();
+		socket.on('message', (data, isBinary) => this.#onMessage(data, isBinary));
+		socket.on('pong', () => (this.#isAlive = true));
+		socket.on('close', () => this.#onClose());
+		// A 'close' follows every error; ws has already chosen its code (1009 for a frame too large).
+		socket.on('error', () => (this.#isOpen = false));
+	}
+
+	get isOpen(): boolean {
+		return this.#isOpen && this.#socket.readyState === this.#socket.OPEN;
+	}
+
+	get isViewer(): boolean {
+		return this.person.role === 'viewer';
+	}
+
+	/** More waits to be sent than it may. */
+	get isCongested(): boolean {
+		return this.#socket.bufferedAmount > this.#limits.maxQueueBytes;
+	}
+
+	/** Starts reading. */
+	join(host: Host): void {
+		this.#host = host;
+		this.#socket.resume();
+	}
+
+	/** The number of the document message that is being received. */
+	countReceived(): number {
+		return ++this.#received;
+	}
+
+	/** Everything up to document message `count` is stored. */
+	acknowledge(count: number): void {
+		if (this.#options.ack) this.send(encodeStored(count));
+	}
+
+	tellStoring(storing: boolean): void {
+		if (this.#options.ack) this.send(encodeStorage(storing));
+	}
+
+	send(frame: Uint8Array): void {
+		if (this.isOpen) this.#socket.send(frame, this.#onSent);
+	}
+
+	/** `before` is the state vector before this update. */
+	sendUpdate(frame: Uint8Array, before: Map<number, number>): void {
+		if (!this.isSynchronised || this.missedSince !== undefined) return;
+		if (this.#socket.bufferedAmount + frame.byteLength > this.#limits.maxQueueBytes) {
+			this.missedSince = before;
+		} else {
+			this.send(frame);
+		}
+	}
+
+	sendAwareness(frame: Uint8Array): void {
+		if (this.missedAwareness) return;
+		if (this.#socket.bufferedAmount > this.#limits.maxAwarenessQueueBytes) {
+			this.missedAwareness = true;
+		} else {
+			this.send(frame);
+		}
+	}
+
+	/** Cuts a socket that has not answered the last ping, and sends the next. */
+	beat(): void {
+		if (!this.#isAlive) return this.#socket.terminate();
+		this.#isAlive = false;
+		if (this.isOpen) this.#socket.ping();
+	}
+
+	/** What arrives later is not looked at; a client sends it again when it comes back. */
+	stopListening(): void {
+		this.#isListening = false;
+	}
+
+	/** Nothing that arrives later is looked at. */
+	close(code: CloseCode, reason = ''): void {
+		if (!this.#isOpen) return;
+		this.#isOpen = false;
+		this.#socket.resume();
+		this.#socket.close(code, reason);
+		this.#onClose();
+	}
+
+	superseded(): void {
+		this.terminate();
+	}
+
+	terminate(): void {
+		this.#socket.terminate();
+	}
+
+	#onMessage(data: RawData, isBinary: boolean): void {
+		if (!this.#isOpen || !this.#isListening) return;
+		if (this.#host === undefined) return;
+		this.#isAlive = true;
+		try {
+			this.#host.receive(this, this.#decode(data, isBinary));
+		} catch (error) {
+			if (!(error instanceof FrameError)) throw error;
+			this.close(error.closeCode, error.message);
+		}
+	}
+
+	#decode(data: RawData, isBinary: boolean): Incoming {
+		if (!isBinary || !Buffer.isBuffer(data)) throw new FrameError('text, not bytes');
+		if (data.byteLength > this.#limits.maxFrameBytes) {
+			throw new FrameError('a frame too large', CLOSE.tooLarge);
+		}
+		return decodeFrame(data);
+	}
+
+	readonly #onSent = (): void => {
+		if (this.missedSince === undefined && !this.missedAwareness) return;
+		if (this.#socket.bufferedAmount > 0) return;
+		this.#host?.catchUp(this);
+	};
+
+	#onClose(): void {
+		this.#isOpen = false;
+		this.#host?.leave(this);
+		this.#host = undefined;
+	}
+}

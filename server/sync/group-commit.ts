@@ -1,0 +1,141 @@
+/**
+ * The one writer of the log. Whatever rooms hand in while a commit runs goes into the next
+ * transaction together; `append` resolves when its rows are committed, and never before.
+ *
+ *   append -> queue -> one transaction -> resolve
+ *                          | fails: `storing` is false; the same again after 100 ms ... 2 s
+ *                          | one room's rows are impossible: each room by itself; that one rejects
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Database } from '../database/database.ts';
+import type { Limits } from './limits.ts';
+import { appendUpdates, type LogEntry } from './update-log.ts';
+
+/** The database will never take this room's rows: deleted room, or another writer's numbers. */
+export class ImpossibleAppend extends Error {
+	override readonly name = 'ImpossibleAppend';
+	readonly roomIsGone: boolean;
+
+	constructor(roomIsGone: boolean, cause: unknown) {
+		super(roomIsGone ? 'the room is gone' : 'the room has another writer', { cause });
+		this.roomIsGone = roomIsGone;
+	}
+}
+
+interface Append {
+	entries: LogEntry[];
+	resolve(): void;
+	reject(error: unknown): void;
+}
+
+export class GroupCommit {
+	readonly #db: Database;
+	readonly #log: Logger;
+	readonly #limits: Limits;
+	readonly #listeners = new Set<(storing: boolean) => void>();
+	readonly #stopped = new AbortController();
+	#queue: Append[] = [];
+	#running = false;
+	#storing = true;
+	#heldBytes = 0;
+
+	constructor(db: Database, log: Logger, limits: Limits) {
+		this.#db = db;
+		this.#log = log;
+		this.#limits = limits;
+	}
+
+	/** Whether the last try to commit succeeded. */
+	get storing(): boolean {
+		return this.#storing;
+	}
+
+	/** Calls back when `storing` has changed. Returns how to end that. */
+	onStoring(listener: (storing: boolean) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/** Reserves memory for received bytes until `release`; false when there is no more. */
+	hold(bytes: number): boolean {
+		if (this.#heldBytes + bytes > this.#limits.maxUnstoredBytes) return false;
+		this.#heldBytes += bytes;
+		return true;
+	}
+
+	release(bytes: number): void {
+		this.#heldBytes -= bytes;
+	}
+
+	/** Resolves after the commit; rejects with `ImpossibleAppend`, or when stopped before it. */
+	append(entries: LogEntry[]): Promise<void> {
+		return new Promise((resolve, reject) => {
+			this.#queue.push({ entries, resolve, reject });
+			if (!this.#running) void this.#run();
+		});
+	}
+
+	/** Gives up what could not be stored: their appends reject. */
+	stop(): void {
+		this.#stopped.abort();
+	}
+
+	/** Never rejects: every failure goes to the appends it concerns. */
+	async #run(): Promise<void> {
+		this.#running = true;
+		while (this.#queue.length > 0) {
+			const batch = this.#queue;
+			this.#queue = [];
+			await this.#commit(batch);
+		}
+		this.#running = false;
+	}
+
+	async #commit(batch: Append[]): Promise<void> {
+		const entries = batch.flatMap((append) => append.entries);
+		for (let wait = this.#limits.retryMs; ; wait = Math.min(2 * wait, this.#limits.maxRetryMs)) {
+			try {
+				await this.#db.transaction().execute((trx) => appendUpdates(trx, entries));
+				this.#setStoring(true);
+				for (const append of batch) append.resolve();
+				return;
+			} catch (error) {
+				const broken = brokenConstraint(error);
+				if (broken !== null && batch.length > 1) return this.#commitSingly(batch);
+				if (broken !== null) return batch[0]?.reject(new ImpossibleAppend(broken === 'key', error));
+				this.#log.error({ err: error, rows: entries.length }, 'cannot store updates');
+				this.#setStoring(false);
+			}
+			try {
+				await pause(wait, undefined, { signal: this.#stopped.signal });
+			} catch (error) {
+				for (const append of batch) append.reject(error);
+				return;
+			}
+		}
+	}
+
+	async #commitSingly(batch: Append[]): Promise<void> {
+		for (const append of batch) await this.#commit([append]);
+	}
+
+	#setStoring(storing: boolean): void {
+		if (this.#storing === storing) return;
+		this.#storing = storing;
+		if (storing) this.#log.info('storing updates again');
+		for (const listener of this.#listeners) listener(storing);
+	}
+}
+
+/** Result codes: SQLite's 19 (787 for a foreign key), PostgreSQL's class 23 (23503). */
+function brokenConstraint(error: unknown): 'key' | 'other' | null {
+	if (!(error instanceof Error)) return null;
+	const { errcode, code } = error as { errcode?: unknown; code?: unknown };
+	if (typeof errcode === 'number') {
+		if ((errcode & 0xff) !== 19) return null;
+		return errcode === 787 ? 'key' : 'other';
+	}
+	if (typeof code !== 'string' || !code.startsWith('23')) return null;
+	return code === '23503' ? 'key' : 'other';
+}

@@ -1,0 +1,56 @@
+/**
+ * Every bound of the live rooms, with its unit. Tests pass their own; nothing reads the environment.
+ */
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+export const LIMITS = {
+	/** One websocket frame, in bytes: above it the connection is closed with `tooLarge`. */
+	maxFrameBytes: 4 * MIB,
+	/** A room's stored document, in bytes: above it only deletions are taken. */
+	maxDocumentBytes: 16 * MIB,
+	/** Content that waits for content before it (gaps), in bytes, in one room. */
+	maxPendingBytes: 256 * KIB,
+	/** Updates with such gaps from one connection, before it must synchronise anew. */
+	maxGapsPerConnection: 100,
+	/** Open sockets in one room. */
+	maxConnectionsPerRoom: 500,
+	/** One client's own awareness state as JSON, in bytes. */
+	maxAwarenessBytes: 8 * KIB,
+	/** Unsent bytes to one client, above which awareness is left out. */
+	maxAwarenessQueueBytes: 256 * KIB,
+	/** Unsent bytes to one client, above which updates are left out and made good later at once. */
+	maxQueueBytes: 4 * MIB,
+	/** Received bytes, in all rooms, that are not stored yet: above it, clients keep their edits. */
+	maxUnstoredBytes: 64 * MIB,
+	/** Updates that are applied in one turn of the event loop. */
+	maxBatchUpdates: 500,
+	/** Sockets whose right to be here is still being looked up. */
+	maxWaitingSockets: 200,
+	/** Time for that look-up, in milliseconds. */
+	authorizeMs: 10_000,
+	/** Between two pings; a socket that misses one whole interval is cut. In milliseconds. */
+	heartbeatMs: 20_000,
+	/** Awareness changes are gathered this long into one frame. In milliseconds. */
+	awarenessTickMs: 50,
+	/** The server's own awareness state is renewed this often; clients wait 30 s. In milliseconds. */
+	awarenessRenewMs: 15_000,
+	/** A client id stays reserved for the person who had it. In milliseconds. */
+	awarenessReserveMs: 60_000,
+	/** A room that nobody is in stays in memory this long. In milliseconds. */
+	roomIdleMs: 60_000,
+	/** Rows in the log after the snapshot, above which it is compacted. */
+	compactAfterUpdates: 1_000,
+	/** Bytes in the log after the snapshot, above which it is compacted. */
+	compactAfterBytes: 4 * MIB,
+	/** Rows in the log after the snapshot that are worth a snapshot when the room leaves memory. */
+	compactAtUnloadUpdates: 20,
+	/** First pause after a failed commit; doubles. In milliseconds. */
+	retryMs: 100,
+	/** Longest pause between two tries to commit. In milliseconds. */
+	maxRetryMs: 2_000,
+	/** Time to store what came in when the server stops. In milliseconds. */
+	drainMs: 8_000
+};
+
+export type Limits = Readonly<typeof LIMITS>;

@@ -1,0 +1,298 @@
+/**
+ * One room in memory. What anybody receives, is acknowledged or is answered is stored ("output
+ * gate"); what comes in while a commit runs waits and goes into the next one together.
+ *
+ *   receive: decode, check -> inbox
+ *   while the inbox has something:
+ *       apply it to the document              the gate closes: the document is ahead of the log
+ *       append what Yjs made of it, await     group commit, tried again until it succeeds
+ *       send to others, acknowledge, answer   the gate opens: the document is what is stored
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import * as Y from 'yjs';
+import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
+import { applyMessages, pendingBytes, type Change, type Received } from './apply.ts';
+import { checkStateVector, checkUpdate, type ClientRange } from './check-update.ts';
+import type { Connection, Host } from './connection.ts';
+import { FrameError } from './cursor.ts';
+import { Gate } from './gate.ts';
+import { ImpossibleAppend, type GroupCommit } from './group-commit.ts';
+import type { Limits } from './limits.ts';
+import { Presence } from './presence.ts';
+import { encodeStep1, encodeStep2, encodeUpdate, type Incoming } from './protocol.ts';
+import { RoomLog } from './room-log.ts';
+import { documentOf } from './stored-room.ts';
+import type { LogEntry, StoredRoom } from './update-log.ts';
+
+export interface LiveRoomContext {
+	writer: GroupCommit;
+	log: Logger;
+	limits: Limits;
+	/** What is stored now. */
+	load(): Promise<StoredRoom>;
+	writeSnapshot(entry: LogEntry): Promise<void>;
+	/** Called once nobody has been here for a while. */
+	onIdle(room: LiveRoom): void;
+	/** Called when the room has given itself up; what is stored can be loaded again. */
+	onGivenUp(room: LiveRoom): void;
+}
+
+/** Memory that a waiting message takes besides its bytes, roughly. */
+const MESSAGE_OVERHEAD_BYTES = 128;
+
+export class LiveRoom implements Host {
+	readonly id: string;
+	readonly #context: LiveRoomContext;
+	readonly #doc: Y.Doc;
+	readonly #roomLog: RoomLog;
+	readonly #gate: Gate;
+	readonly #presence: Presence<Connection>;
+	readonly #connections = new Set<Connection>();
+	#inbox: Received[] = [];
+	#working: Promise<void> | undefined;
+	#isOver = false;
+	#heldBytes = 0;
+	#idle: NodeJS.Timeout | undefined;
+
+	/** Throws `CorruptRoom` when Yjs cannot take what is stored. */
+	constructor(id: string, stored: StoredRoom, context: LiveRoomContext) {
+		this.id = id;
+		this.#context = context;
+		this.#doc = documentOf(id, stored);
+		this.#roomLog = new RoomLog(id, stored, context);
+		this.#gate = new Gate(this.#doc, async () => documentOf(id, await context.load()));
+		this.#presence = new Presence((frame, except) => this.#spread(frame, except), context.limits);
+		this.#awaitIdle();
+	}
+
+	join(connection: Connection): void {
+		if (!connection.isOpen) return;
+		if (this.#isOver) return connection.close(CLOSE.tryLater);
+		if (this.#connections.size >= this.#context.limits.maxConnectionsPerRoom) {
+			return connection.close(CLOSE.tooMuch, 'too many connections');
+		}
+		clearTimeout(this.#idle);
+		this.#connections.add(connection);
+		connection.join(this);
+		if (!connection.isViewer) connection.send(encodeStep1(Y.encodeStateVector(this.#doc)));
+		if (!this.#context.writer.storing) connection.tellStoring(false);
+		connection.sendAwareness(this.#presence.encodeAll());
+	}
+
+	leave(connection: Connection): void {
+		if (!this.#connections.delete(connection)) return;
+		this.#presence.leave(connection);
+		if (this.#connections.size === 0 && !this.#isOver) this.#awaitIdle();
+	}
+
+	/** Throws `FrameError`. */
+	receive(connection: Connection, message: Incoming): void {
+		switch (message.type) {
+			case 'state-vector':
+				return this.#answer(connection, message.vector);
+			case 'update':
+				return this.#receiveUpdate(connection, message.update);
+			case 'awareness':
+				return this.#presence.receive(connection, message.states);
+			case 'query-awareness':
+				return connection.sendAwareness(this.#presence.encodeAll());
+		}
+	}
+
+	/** Makes good what was left out while the connection's queue was full. */
+	catchUp(connection: Connection): void {
+		this.#whenStored((doc) => {
+			if (connection.missedSince !== undefined) {
+				const vector = Y.encodeStateVector(connection.missedSince);
+				connection.missedSince = undefined;
+				connection.send(encodeUpdate(Y.encodeStateAsUpdate(doc, vector)));
+			}
+			if (connection.missedAwareness) {
+				connection.missedAwareness = false;
+				connection.send(this.#presence.encodeAll());
+			}
+		});
+	}
+
+	/** Reads the document as it is stored. */
+	read<T>(use: (doc: Y.Doc) => T): Promise<T> {
+		return new Promise((resolve) => this.#whenStored((doc) => resolve(use(doc))));
+	}
+
+	/** The writer has begun to fail, or works again. */
+	tellStoring(storing: boolean): void {
+		for (const connection of this.#connections) connection.tellStoring(storing);
+		if (!storing) this.#serveStored();
+	}
+
+	heartbeat(): void {
+		for (const connection of this.#connections) connection.beat();
+	}
+
+	disconnect(personId: string, code: CloseCode): void {
+		for (const connection of [...this.#connections]) {
+			if (connection.person.id === personId) connection.close(code);
+		}
+	}
+
+	/** Stops listening and resolves when everything that came in is stored, or cannot be. */
+	async drain(): Promise<void> {
+		for (const connection of this.#connections) connection.stopListening();
+		while (this.#working !== undefined) await this.#working;
+	}
+
+	/** Ends the room: nobody is connected any more, nothing waits. */
+	close(code: CloseCode): void {
+		this.#isOver = true;
+		clearTimeout(this.#idle);
+		for (const connection of [...this.#connections]) connection.close(code);
+		this.#presence.close();
+		this.#inbox = [];
+		this.#release(this.#heldBytes);
+	}
+
+	/** For a room that nobody is in: makes a last snapshot when it is worth it. */
+	async unload(): Promise<void> {
+		this.close(CLOSE.tryLater);
+		await this.#roomLog.finish(this.#doc);
+		this.#doc.destroy();
+	}
+
+	#receiveUpdate(connection: Connection, update: Uint8Array): void {
+		const count = connection.countReceived();
+		if (connection.isViewer) return connection.acknowledge(count);
+		this.#checkRanges(connection, checkUpdate(update));
+		this.#hold(update.byteLength + MESSAGE_OVERHEAD_BYTES);
+		this.#inbox.push({ connection, count, update });
+		this.#working ??= this.#work();
+	}
+
+	/** Throws `FrameError` when the room is full or somebody writes in another's name. */
+	#checkRanges(connection: Connection, ranges: ClientRange[]): void {
+		const bytes = this.#roomLog.documentBytes + this.#heldBytes;
+		if (ranges.length > 0 && bytes > this.#context.limits.maxDocumentBytes) {
+			throw new FrameError('the room is full', CLOSE.tooLarge);
+		}
+		for (const { client, to } of ranges) {
+			const owner = this.#presence.ownerOf(client);
+			if (owner === undefined || owner.person.id === connection.person.id) continue;
+			if (to <= Y.getState(this.#doc.store, client)) continue;
+			throw new FrameError('new content under the id of somebody else', CLOSE.tryLater);
+		}
+	}
+
+	#hold(bytes: number): void {
+		if (!this.#context.writer.hold(bytes)) {
+			throw new FrameError('too much waits to be stored', CLOSE.tryLater);
+		}
+		this.#heldBytes += bytes;
+	}
+
+	#release(bytes: number): void {
+		this.#context.writer.release(bytes);
+		this.#heldBytes -= bytes;
+	}
+
+	/** Never rejects. Begins after this turn of the loop, so that all it brings goes together. */
+	async #work(): Promise<void> {
+		while (!this.#isOver) {
+			await nextTurn();
+			const batch = this.#inbox.splice(0, this.#context.limits.maxBatchUpdates);
+			if (batch.length === 0) break;
+			await this.#commit(batch);
+		}
+		this.#working = undefined;
+	}
+
+	async #commit(batch: Received[]): Promise<void> {
+		this.#gate.close();
+		const changes = this.#apply(batch);
+		if (changes === undefined) return;
+		const rows = changes.flatMap(({ updates, gaps }) => [...updates, ...gaps]);
+		try {
+			if (rows.length > 0) await this.#roomLog.append(rows);
+		} catch (error) {
+			const isGone = error instanceof ImpossibleAppend && error.roomIsGone;
+			return this.#giveUp(error, isGone ? CLOSE.roomGone : CLOSE.tryLater);
+		}
+		const bytes = batch.map(({ update }) => update.byteLength + MESSAGE_OVERHEAD_BYTES);
+		this.#release(bytes.reduce((sum, each) => sum + each, 0));
+		for (const change of changes) this.#deliver(change);
+		this.#gate.open();
+		if (!this.#isOver) this.#roomLog.compactWhenLong(this.#doc);
+	}
+
+	/** Undefined when the document could not take it and the room has given itself up. */
+	#apply(batch: Received[]): Change[] | undefined {
+		const changes: Change[] = [];
+		for (const [connection, messages] of Map.groupBy(batch, (each) => each.connection)) {
+			try {
+				changes.push(applyMessages(this.#doc, messages));
+				if (pendingBytes(this.#doc) > this.#context.limits.maxPendingBytes) {
+					throw new Error('too much waits for content before it');
+				}
+			} catch (error) {
+				connection.close(CLOSE.badFrame, 'an update that cannot be applied');
+				this.#giveUp(error, CLOSE.tryLater);
+				return undefined;
+			}
+		}
+		return changes;
+	}
+
+	#deliver({ connection, count, updates, gaps, before, concernsSender }: Change): void {
+		for (const update of updates) {
+			const frame = encodeUpdate(update);
+			for (const receiver of this.#connections) {
+				if (receiver !== connection || concernsSender) receiver.sendUpdate(frame, before);
+			}
+		}
+		connection.acknowledge(count);
+		connection.gaps += gaps.length;
+		if (connection.gaps > this.#context.limits.maxGapsPerConnection) {
+			connection.close(CLOSE.tryLater, 'synchronise anew');
+		}
+	}
+
+	#answer(connection: Connection, vector: Uint8Array): void {
+		checkStateVector(vector);
+		if (connection.isCongested) throw new FrameError('asks faster than it reads', CLOSE.tooMuch);
+		this.#whenStored((doc) => {
+			connection.send(encodeStep2(Y.encodeStateAsUpdate(doc, vector)));
+			connection.isSynchronised = true;
+		});
+	}
+
+	#whenStored(use: (doc: Y.Doc) => void): void {
+		this.#gate.pass(use);
+		if (this.#isOver || !this.#context.writer.storing) this.#serveStored();
+	}
+
+	#serveStored(): void {
+		this.#gate.serveStored().catch((error: unknown) => {
+			this.#context.log.error({ err: error, room: this.id }, 'cannot read what is stored');
+		});
+	}
+
+	#spread(frame: Uint8Array, except: Connection | undefined): void {
+		for (const connection of this.#connections) {
+			if (connection !== except) connection.sendAwareness(frame);
+		}
+	}
+
+	/** The document in memory is not to be trusted any more; what is stored is as it was. */
+	#giveUp(error: unknown, code: CloseCode): void {
+		this.#context.log.error({ err: error, room: this.id }, 'a live room gives itself up');
+		this.close(code);
+		this.#serveStored();
+		this.#context.onGivenUp(this);
+	}
+
+	#awaitIdle(): void {
+		this.#idle = setTimeout(() => {
+			if (this.#working === undefined) this.#context.onIdle(this);
+			else this.#awaitIdle();
+		}, this.#context.limits.roomIdleMs);
+	}
+}

@@ -1,0 +1,161 @@
+/**
+ * The rooms in memory: each is loaded once, when it is first needed and before anybody is answered,
+ * and forgotten when nobody has been there for a while, after what is to be written is written.
+ *
+ *   rooms:    id -> the one load of it             leaving: id -> being unloaded; a new load waits
+ */
+import type { Logger } from 'pino';
+import type { WebSocket } from 'ws';
+import type * as Y from 'yjs';
+import type { Board } from '#board/board.ts';
+import { readBoard } from '#board/read-board.ts';
+import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
+import type { PublicPerson } from '#sync/people.ts';
+import type { Database } from '../database/database.ts';
+import { Connection, type ConnectionOptions } from './connection.ts';
+import { GroupCommit } from './group-commit.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import { LiveRoom } from './live-room.ts';
+import { documentOf } from './stored-room.ts';
+import { loadRoom, writeSnapshot } from './update-log.ts';
+
+export interface LiveRoomsOptions {
+	db: Database;
+	log: Logger;
+	/** For tests. */
+	limits?: Partial<Limits>;
+}
+
+export function createLiveRooms({ db, log, limits }: LiveRoomsOptions): LiveRooms {
+	return new LiveRooms(db, log, { ...LIMITS, ...limits });
+}
+
+export class LiveRooms {
+	readonly #db: Database;
+	readonly #log: Logger;
+	readonly limits: Limits;
+	readonly #writer: GroupCommit;
+	readonly #rooms = new Map<string, Promise<LiveRoom>>();
+	readonly #live = new Map<string, LiveRoom>();
+	readonly #leaving = new Map<string, Promise<void>>();
+	readonly #heartbeat: NodeJS.Timeout;
+	#isClosing = false;
+
+	constructor(db: Database, log: Logger, limits: Limits) {
+		this.#db = db;
+		this.#log = log;
+		this.limits = limits;
+		this.#writer = new GroupCommit(db, log, limits);
+		this.#writer.onStoring((storing) => {
+			for (const room of this.#live.values()) room.tellStoring(storing);
+		});
+		this.#heartbeat = setInterval(() => {
+			for (const room of this.#live.values()) room.heartbeat();
+		}, limits.heartbeatMs);
+	}
+
+	/** Ids of the rooms in memory. */
+	get loaded(): string[] {
+		return [...this.#live.keys()];
+	}
+
+	/** Whether the last try to store something succeeded. */
+	get storing(): boolean {
+		return this.#writer.storing;
+	}
+
+	/** Takes an authorised socket into its room. What it sends meanwhile waits in the socket. */
+	async accept(
+		socket: WebSocket,
+		room: { id: string },
+		person: PublicPerson,
+		options: ConnectionOptions
+	): Promise<void> {
+		const connection = new Connection(socket, person, options, this.limits);
+		if (this.#isClosing) return connection.close(CLOSE.restarting);
+		try {
+			(await this.#open(room.id)).join(connection);
+		} catch (error) {
+			this.#log.error({ err: error, room: room.id }, 'cannot load a room');
+			connection.close(CLOSE.tryLater);
+		}
+	}
+
+	/** The board as it is stored. Throws `CorruptRoom`, or what the database says. */
+	async board(roomId: string): Promise<Board> {
+		return this.read(roomId, readBoard);
+	}
+
+	/** Reads the stored document without keeping the room in memory. `use` must not change it. */
+	async read<T>(roomId: string, use: (doc: Y.Doc) => T): Promise<T> {
+		const opening = this.#rooms.get(roomId);
+		if (opening !== undefined) return (await opening).read(use);
+		const doc = documentOf(roomId, await loadRoom(this.#db, roomId));
+		try {
+			return use(doc);
+		} finally {
+			doc.destroy();
+		}
+	}
+
+	/** Closes every connection of a person in a room. */
+	disconnect(roomId: string, personId: string, code: CloseCode): void {
+		this.#live.get(roomId)?.disconnect(personId, code);
+	}
+
+	/** Stores what came in, tells everybody to come back, and ends. Takes at most `drainMs`. */
+	async close(): Promise<void> {
+		this.#isClosing = true;
+		clearInterval(this.#heartbeat);
+		await Promise.allSettled(this.#rooms.values());
+		const rooms = [...this.#live.values()];
+		const giveUp = setTimeout(() => {
+			this.#log.error('stopping although updates are not stored; clients keep theirs');
+			this.#writer.stop();
+		}, this.limits.drainMs);
+		await Promise.all(rooms.map((room) => room.drain()));
+		for (const room of rooms) room.close(CLOSE.restarting);
+		await Promise.all(this.#leaving.values());
+		clearTimeout(giveUp);
+		this.#writer.stop();
+	}
+
+	#open(roomId: string): Promise<LiveRoom> {
+		const known = this.#rooms.get(roomId);
+		if (known !== undefined) return known;
+		const opening = this.#load(roomId).catch((error: unknown) => {
+			this.#rooms.delete(roomId);
+			throw error;
+		});
+		this.#rooms.set(roomId, opening);
+		return opening;
+	}
+
+	async #load(roomId: string): Promise<LiveRoom> {
+		await this.#leaving.get(roomId);
+		const load = () => loadRoom(this.#db, roomId);
+		const room = new LiveRoom(roomId, await load(), {
+			writer: this.#writer,
+			log: this.#log,
+			limits: this.limits,
+			load,
+			writeSnapshot: (entry) => writeSnapshot(this.#db, entry),
+			onIdle: (idle) => this.#unload(idle),
+			onGivenUp: (lost) => this.#forget(lost)
+		});
+		this.#live.set(roomId, room);
+		return room;
+	}
+
+	#unload(room: LiveRoom): void {
+		this.#forget(room);
+		const leaving = room.unload().finally(() => this.#leaving.delete(room.id));
+		this.#leaving.set(room.id, leaving);
+	}
+
+	#forget(room: LiveRoom): void {
+		if (this.#live.get(room.id) !== room) return;
+		this.#live.delete(room.id);
+		this.#rooms.delete(room.id);
+	}
+}

@@ -1,0 +1,202 @@
+/**
+ * Who is in a room and what they are doing. A connection may speak for one client id: the first
+ * one that it claims and that is nobody else's. What it says about others (the stock provider
+ * echoes all it hears) is skipped by its id, unread. Who a client id is, only the server says, in
+ * an awareness state of its own. Changes are gathered into one frame a tick, newest states only;
+ * states stay bytes.
+ */
+import { randomInt } from 'node:crypto';
+import { CLOSE } from '#sync/close-codes.ts';
+import type { PublicPerson, ServerState } from '#sync/people.ts';
+import { bytesLeft, cursorOver, FrameError, readBytes, readCount, readUint } from './cursor.ts';
+import type { Limits } from './limits.ts';
+import { encodeAwareness, type WireState } from './protocol.ts';
+
+/** What presence needs of a connection. */
+export interface Participant {
+	readonly person: PublicPerson;
+	/** Called when a newer connection of the same person speaks for the same client id. */
+	superseded(): void;
+}
+
+/** Sends a frame to everybody but `except`, whose own state is all there is in it. */
+export type Publish<P> = (frame: Uint8Array, except: P | undefined) => void;
+
+interface Present<P> extends WireState {
+	owner: P;
+	/**
+	 * Added to the client's own clock. Awareness ignores clocks that it has seen, and a client that
+	 * returns goes on with the clock that everybody has already seen it leave with.
+	 */
+	offset: number;
+}
+
+/** A client id of somebody who left. */
+interface Reserved {
+	personId: string;
+	clock: number;
+	until: number;
+}
+
+const GONE = new TextEncoder().encode('null');
+
+export class Presence<P extends Participant> {
+	readonly #publish: Publish<P>;
+	readonly #limits: Limits;
+	readonly #serverId = randomInt(1, 2 ** 32);
+	readonly #present = new Map<number, Present<P>>();
+	readonly #byOwner = new Map<P, Present<P>>();
+	readonly #reserved = new Map<number, Reserved>();
+	readonly #changed = new Map<number, { state: WireState; owner: P | undefined }>();
+	readonly #renewal: NodeJS.Timeout;
+	#tick: NodeJS.Timeout | undefined;
+	#serverClock = 0;
+	/** The server's own state is to be sent with the next tick. */
+	#directoryIsStale = false;
+
+	constructor(publish: Publish<P>, limits: Limits) {
+		this.#publish = publish;
+		this.#limits = limits;
+		this.#renewal = setInterval(() => this.#renew(), limits.awarenessRenewMs);
+	}
+
+	/** The connection that speaks for a client id now. */
+	ownerOf(clientId: number): P | undefined {
+		return this.#present.get(clientId)?.owner;
+	}
+
+	/** A frame with the server's state and everybody's. */
+	encodeAll(): Uint8Array {
+		return encodeAwareness([this.#serverState(), ...this.#present.values()]);
+	}
+
+	/** Takes what a participant says of itself. Throws `FrameError`. */
+	receive(participant: P, states: Uint8Array): void {
+		const cursor = cursorOver(states);
+		for (let left = readCount(cursor, 3); left > 0; left--) {
+			const clientId = readUint(cursor);
+			const clock = readUint(cursor);
+			this.#take(participant, clientId, clock, readBytes(cursor));
+		}
+		if (bytesLeft(cursor) > 0) throw new FrameError('bytes after the end');
+	}
+
+	leave(participant: P): void {
+		const own = this.#byOwner.get(participant);
+		if (own !== undefined) this.#remove(own);
+	}
+
+	/** Ends the timers. */
+	close(): void {
+		clearInterval(this.#renewal);
+		clearTimeout(this.#tick);
+	}
+
+	#take(participant: P, clientId: number, clock: number, json: Uint8Array): void {
+		const own = this.#byOwner.get(participant);
+		if (own !== undefined && own.clientId !== clientId) return;
+		if (own !== undefined && clock + own.offset < own.clock) return;
+		const isGone = json.length === GONE.length && GONE.every((byte, at) => byte === json[at]);
+		if (own === undefined) {
+			if (!isGone) this.#claim(participant, clientId, clock, json);
+			return;
+		}
+		if (isGone) return this.#remove(own);
+		if (clock + own.offset === own.clock) return;
+		this.#checkState(json);
+		this.#put({ ...own, clock: clock + own.offset, json: json.slice() });
+	}
+
+	#claim(participant: P, clientId: number, clock: number, json: Uint8Array): void {
+		if (clientId === this.#serverId) return;
+		const previous = this.#present.get(clientId);
+		const reserved = this.#reserved.get(clientId);
+		const personId = previous?.owner.person.id ?? reserved?.personId;
+		if (personId !== undefined && personId !== participant.person.id) return;
+		this.#checkState(json);
+		this.#reserved.delete(clientId);
+		const lastClock = previous?.clock ?? reserved?.clock ?? -1;
+		const offset = Math.max(0, lastClock + 1 - clock);
+		this.#put({ owner: participant, clientId, clock: clock + offset, offset, json: json.slice() });
+		this.#directoryChanged();
+		previous?.owner.superseded();
+	}
+
+	#checkState(json: Uint8Array): void {
+		if (json.length > this.#limits.maxAwarenessBytes) {
+			throw new FrameError('an awareness state too large', CLOSE.tooLarge);
+		}
+		let state: unknown;
+		try {
+			state = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json));
+		} catch (cause) {
+			throw new FrameError('an awareness state that is not JSON', CLOSE.badFrame, { cause });
+		}
+		if (typeof state !== 'object' || state === null) {
+			throw new FrameError('an awareness state that is no object');
+		}
+		if (Object.hasOwn(state, 'server')) throw new FrameError('speaks as the server');
+	}
+
+	#put(presence: Present<P>): void {
+		const previous = this.#present.get(presence.clientId);
+		if (previous !== undefined) this.#byOwner.delete(previous.owner);
+		this.#present.set(presence.clientId, presence);
+		this.#byOwner.set(presence.owner, presence);
+		this.#announce(presence, presence.owner);
+	}
+
+	#remove(presence: Present<P>): void {
+		this.#present.delete(presence.clientId);
+		this.#byOwner.delete(presence.owner);
+		const clock = presence.clock + 1;
+		this.#reserved.set(presence.clientId, {
+			personId: presence.owner.person.id,
+			clock,
+			until: Date.now() + this.#limits.awarenessReserveMs
+		});
+		this.#announce({ clientId: presence.clientId, clock, json: GONE }, undefined);
+		this.#directoryChanged();
+	}
+
+	#directoryChanged(): void {
+		this.#directoryIsStale = true;
+		this.#scheduleFlush();
+	}
+
+	#renew(): void {
+		const now = Date.now();
+		for (const [clientId, { until }] of this.#reserved) {
+			if (until < now) this.#reserved.delete(clientId);
+		}
+		this.#directoryChanged();
+	}
+
+	#serverState(): WireState {
+		const people: ServerState['people'] = {};
+		for (const { clientId, owner } of this.#present.values()) people[clientId] = owner.person;
+		const state: ServerState = { server: true, people };
+		const json = new TextEncoder().encode(JSON.stringify(state));
+		return { clientId: this.#serverId, clock: ++this.#serverClock, json };
+	}
+
+	#announce(state: WireState, owner: P | undefined): void {
+		this.#changed.set(state.clientId, { state, owner });
+		this.#scheduleFlush();
+	}
+
+	#scheduleFlush(): void {
+		this.#tick ??= setTimeout(() => this.#flush(), this.#limits.awarenessTickMs);
+	}
+
+	#flush(): void {
+		this.#tick = undefined;
+		const changes = [...this.#changed.values()];
+		this.#changed.clear();
+		const states = changes.map((change) => change.state);
+		const onlyOwner = changes.length === 1 ? changes[0]?.owner : undefined;
+		if (this.#directoryIsStale) states.unshift(this.#serverState());
+		this.#publish(encodeAwareness(states), this.#directoryIsStale ? undefined : onlyOwner);
+		this.#directoryIsStale = false;
+	}
+}

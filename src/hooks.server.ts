@@ -1,0 +1,53 @@
+/**
+ * What every request passes: it gets the services and the person who asks, and a request that
+ * changes something must not come from a page of another site.
+ */
+import { building } from '$app/environment';
+import { asHttpError } from '$lib/refusals.ts';
+import { ApiError, errorResponse } from '$lib/server/api.ts';
+import { guestToken } from '$lib/server/guest-cookie.ts';
+import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
+import type { SERVICES, Services } from '../server/services.ts';
+
+const KEY: typeof SERVICES = 'detente.services';
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export const handle: Handle = async ({ event, resolve }) => {
+	if (building) return resolve(event);
+	event.locals.services = services();
+	event.locals.person = null;
+	// Asks nothing of the database but whether it answers.
+	if (event.url.pathname === '/healthz') return resolve(event);
+
+	const isApi = event.url.pathname === '/api' || event.url.pathname.startsWith('/api/');
+	try {
+		refuseOtherSites(event);
+		event.locals.person = await event.locals.services.guests.find(guestToken(event.cookies));
+	} catch (thrown) {
+		if (isApi || thrown instanceof ApiError) return errorResponse(thrown, event);
+		throw asHttpError(thrown);
+	}
+	const response = await resolve(event);
+	if (isApi) response.headers.set('cache-control', 'no-store');
+	return response;
+};
+
+export const handleError: HandleServerError = ({ error, event, status, message }) => {
+	if (status < 500) return { message };
+	const id = crypto.randomUUID();
+	event.locals.services.report(error, { id, method: event.request.method, route: event.route.id });
+	return { message: 'Something went wrong on our side. It has been noted.', id };
+};
+
+/** SvelteKit checks this for forms; here it holds for every kind of body. Programs send no Origin. */
+function refuseOtherSites({ request, url }: RequestEvent): void {
+	if (SAFE_METHODS.has(request.method)) return;
+	const origin = request.headers.get('origin');
+	if (origin !== null && origin !== url.origin) throw new ApiError('cross-site');
+}
+
+function services(): Services {
+	const found = (globalThis as Record<symbol, unknown>)[Symbol.for(KEY)];
+	if (found === undefined) throw new Error('No services: start the app through server/main.ts');
+	return found as Services;
+}

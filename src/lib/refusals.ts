@@ -1,0 +1,65 @@
+/**
+ * What the server refuses, in words: for each code a status and one sentence that says what to do.
+ * The app shares no code with the server at run time, so a refusal is told by its shape.
+ */
+import { error } from '@sveltejs/kit';
+import type { RefusalCode } from '../../server/refusal.ts';
+
+interface Words {
+	status: number;
+	message: string;
+}
+
+export const REFUSALS: Readonly<Record<RefusalCode, Words>> = {
+	'name-missing': { status: 422, message: 'Type the name that others here should see.' },
+	'name-too-long': { status: 422, message: 'Choose a name of at most 60 characters.' },
+	'title-too-long': { status: 422, message: 'Choose a title of at most 240 characters.' },
+	'unknown-template': { status: 422, message: 'There is no such template; choose another one.' },
+	'wrong-code': {
+		status: 404,
+		message: 'No open room has this code. Check it, or ask for a new one.'
+	},
+	'not-signed-in': { status: 401, message: 'Join this room with its code first.' },
+	'not-allowed': {
+		status: 403,
+		message: 'You are not a member of this room. Ask its facilitator for the code.'
+	},
+	'no-such-room': { status: 404, message: 'There is no such room, or it has been erased.' },
+	'too-many-attempts': { status: 429, message: 'Too many attempts. Wait a little and try again.' },
+	'cannot-store': {
+		status: 503,
+		message: 'Nothing can be stored at the moment. Try again in a few seconds.'
+	}
+};
+
+export interface RefusalInWords extends Words {
+	code: RefusalCode;
+	/** Seconds until it is worth trying again. */
+	retryAfter: number | undefined;
+}
+
+/** What a thrown value says if it is a refusal, else undefined. */
+export function refusalOf(thrown: unknown): RefusalInWords | undefined {
+	if (!(thrown instanceof Error) || thrown.name !== 'Refusal' || !('code' in thrown)) return;
+	if (!isRefusalCode(thrown.code)) return;
+	const retryAfter =
+		'retryAfter' in thrown && typeof thrown.retryAfter === 'number' ? thrown.retryAfter : undefined;
+	return { code: thrown.code, ...REFUSALS[thrown.code], retryAfter };
+}
+
+/**
+ * Throws a refusal as the page's error, and anything else as it is.
+ *
+ * ```ts
+ * throw asHttpError(cause);
+ * ```
+ */
+export function asHttpError(thrown: unknown): never {
+	const refusal = refusalOf(thrown);
+	if (refusal === undefined) throw thrown;
+	error(refusal.status, { code: refusal.code, message: refusal.message });
+}
+
+function isRefusalCode(code: unknown): code is RefusalCode {
+	return typeof code === 'string' && Object.hasOwn(REFUSALS, code);
+}

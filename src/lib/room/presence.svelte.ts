@@ -1,0 +1,92 @@
+/**
+ * Who is here and what they are doing. Names, colours and roles come from the server's directory,
+ * never from what a client says of itself; a client says only which card it has open or drags.
+ */
+import { createSubscriber } from 'svelte/reactivity';
+import type { Awareness } from 'y-protocols/awareness';
+import { SERVER_CLIENT_ID, type PublicPerson, type ServerState } from '#sync/people.ts';
+
+/** What a client says of its own doing. */
+export interface Activity {
+	/** Id of the card whose sheet is open. */
+	editing?: string | undefined;
+	/** Id of the card being dragged. */
+	dragging?: string | undefined;
+}
+
+export interface Participant extends PublicPerson {
+	/** All the client ids (tabs) of the person. */
+	clients: number[];
+	self: boolean;
+	activities: Activity[];
+}
+
+export class Presence {
+	readonly #awareness: Awareness | undefined;
+	readonly #self: PublicPerson;
+	readonly #subscribe: () => void;
+
+	/** Without `awareness` (on the server) only oneself is here. */
+	constructor(awareness: Awareness | undefined, self: PublicPerson) {
+		this.#awareness = awareness;
+		this.#self = self;
+		this.#subscribe = createSubscriber((update) => {
+			awareness?.on('change', update);
+			return () => awareness?.off('change', update);
+		});
+	}
+
+	/** Everybody who is connected, oneself first, then by name. One entry a person. */
+	get people(): Participant[] {
+		this.#subscribe();
+		const byId = new Map<string, Participant>();
+		byId.set(this.#self.id, { ...this.#self, clients: [], self: true, activities: [] });
+		for (const [client, person] of Object.entries(this.#directory())) {
+			const entry = byId.get(person.id) ?? {
+				...person,
+				clients: [],
+				self: false,
+				activities: []
+			};
+			entry.clients.push(Number(client));
+			entry.activities.push(activityOf(this.#awareness?.getStates().get(Number(client))));
+			byId.set(person.id, entry);
+		}
+		const [self, ...others] = byId.values();
+		return [
+			...(self ? [self] : []),
+			...others.sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id))
+		];
+	}
+
+	/** Somebody else who has this card open or drags it. */
+	busyWith(cardId: string): { person: Participant; doing: 'editing' | 'moving' } | null {
+		for (const person of this.people) {
+			if (person.self) continue;
+			for (const activity of person.activities) {
+				if (activity.dragging === cardId) return { person, doing: 'moving' };
+				if (activity.editing === cardId) return { person, doing: 'editing' };
+			}
+		}
+		return null;
+	}
+
+	/** Tells the others what this page is doing. */
+	share(activity: Activity): void {
+		this.#awareness?.setLocalState({ ...this.#awareness.getLocalState(), ...activity });
+	}
+
+	#directory(): ServerState['people'] {
+		const state = this.#awareness?.getStates().get(SERVER_CLIENT_ID) as ServerState | undefined;
+		return state?.people ?? {};
+	}
+}
+
+function activityOf(state: unknown): Activity {
+	if (typeof state !== 'object' || state === null) return {};
+	const { editing, dragging } = state as Record<string, unknown>;
+	return {
+		editing: typeof editing === 'string' ? editing : undefined,
+		dragging: typeof dragging === 'string' ? dragging : undefined
+	};
+}

@@ -1,0 +1,112 @@
+/**
+ * The connection of one page to its room: y-websocket's provider with three changes.
+ *
+ * - It sends only its own awareness state; the stock provider echoes every state it receives.
+ * - It counts what it sent and what the server says is stored (`?ack=1`), so that "Saved" is true.
+ * - People that were here before a lost connection show again as soon as it is back.
+ */
+import { createDecoder, readVarUint } from 'lib0/decoding';
+import { createEncoder, toUint8Array, writeVarUint, writeVarUint8Array } from 'lib0/encoding';
+import { encodeAwarenessUpdate } from 'y-protocols/awareness';
+import { WebsocketProvider } from 'y-websocket';
+import type * as Y from 'yjs';
+import { MESSAGE, SYNC } from '#sync/messages.ts';
+
+export interface SaveCounts {
+	/** Document messages sent on this connection. */
+	sent: number;
+	/** How many of them the server has stored. */
+	stored: number;
+	/** Whether the server says that it cannot store at the moment. */
+	failing: boolean;
+}
+
+type AwarenessChange = { added: number[]; updated: number[]; removed: number[] };
+
+export class RoomProvider extends WebsocketProvider {
+	#counts: SaveCounts = { sent: 0, stored: 0, failing: false };
+	readonly #onCounts: () => void;
+	readonly #sendOwnAwareness: (change: AwarenessChange) => void;
+
+	/** `onCounts` is called whenever `counts` has changed. */
+	constructor(
+		origin: string,
+		room: { id: string; epoch: number },
+		doc: Y.Doc,
+		onCounts: () => void
+	) {
+		super(`${origin.replace(/^http/, 'ws')}/sync`, room.id, doc, {
+			connect: false,
+			disableBc: true,
+			params: { ack: '1', epoch: String(room.epoch) },
+			WebSocketPolyfill: countingSocket(() => this.#sentOne())
+		});
+		this.#onCounts = onCounts;
+		this.#sendOwnAwareness = (change) => this.#shareOwnState(change);
+
+		this.awareness.off('update', this._awarenessUpdateHandler);
+		this.awareness.on('update', this.#sendOwnAwareness);
+		this.messageHandlers[MESSAGE.stored] = (_, decoder) => {
+			this.#setCounts({ ...this.#counts, stored: readVarUint(decoder) });
+		};
+		this.messageHandlers[MESSAGE.storage] = (_, decoder) => {
+			this.#setCounts({ ...this.#counts, failing: readVarUint(decoder) !== 0 });
+		};
+		this.on('status', ({ status }) => {
+			if (status === 'disconnected') this.#forgetOthers();
+			if (status === 'connecting') this.#setCounts({ sent: 0, stored: 0, failing: false });
+		});
+	}
+
+	get counts(): SaveCounts {
+		return this.#counts;
+	}
+
+	override destroy(): void {
+		this.awareness.off('update', this.#sendOwnAwareness);
+		super.destroy();
+	}
+
+	#setCounts(counts: SaveCounts): void {
+		this.#counts = counts;
+		this.#onCounts();
+	}
+
+	#sentOne(): void {
+		this.#setCounts({ ...this.#counts, sent: this.#counts.sent + 1 });
+	}
+
+	#shareOwnState({ added, updated, removed }: AwarenessChange): void {
+		const own = this.doc.clientID;
+		if (!added.includes(own) && !updated.includes(own) && !removed.includes(own)) return;
+		if (!this.wsconnected || this.ws === null) return;
+		const encoder = createEncoder();
+		writeVarUint(encoder, MESSAGE.awareness);
+		writeVarUint8Array(encoder, encodeAwarenessUpdate(this.awareness, [own]));
+		this.ws.send(toUint8Array(encoder));
+	}
+
+	/** Awareness remembers the clocks of people gone and would ignore their unchanged states. */
+	#forgetOthers(): void {
+		for (const client of this.awareness.meta.keys()) {
+			if (client !== this.doc.clientID) this.awareness.meta.delete(client);
+		}
+	}
+}
+
+/** A WebSocket that reports each document message that it sends, whoever sent it. */
+function countingSocket(onDocumentMessage: () => void): typeof WebSocket {
+	return class extends WebSocket {
+		override send(data: Parameters<WebSocket['send']>[0]): void {
+			super.send(data);
+			if (data instanceof Uint8Array && isDocumentMessage(data)) onDocumentMessage();
+		}
+	};
+}
+
+function isDocumentMessage(frame: Uint8Array): boolean {
+	const decoder = createDecoder(frame);
+	if (readVarUint(decoder) !== MESSAGE.sync) return false;
+	const kind = readVarUint(decoder);
+	return kind === SYNC.step2 || kind === SYNC.update;
+}

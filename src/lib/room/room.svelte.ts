@@ -1,0 +1,118 @@
+/**
+ * One live room in the page: the shared document, its reading, who is here, and undo. Components
+ * take it from context and read through it; they change the document with the operations of
+ * `#board`, so nothing is copied and everybody sees the same.
+ *
+ * It is complete before any connection exists (the page brings the document with it), on the
+ * server too; `connect` starts what needs a browser.
+ */
+import { browser } from '$app/environment';
+import { createContext } from 'svelte';
+import { createSubscriber } from 'svelte/reactivity';
+import * as Y from 'yjs';
+import type { Board } from '#board/board.ts';
+import { readBoard } from '#board/read-board.ts';
+import { createUndo, type Undo } from '#board/undo.ts';
+import { reading, type Reading } from '#barometer/reading.ts';
+import { tendency, type Tendency } from '#barometer/tendency.ts';
+import type { PublicPerson } from '#sync/people.ts';
+import type { RoomView } from '../../../server/services.ts';
+import { Announcements } from './announcements.svelte.ts';
+import { Clock } from './clock.svelte.ts';
+import { Connection, type SaveState } from './connection.svelte.ts';
+import { Presence } from './presence.svelte.ts';
+
+export class Room {
+	readonly id: string;
+	readonly me: PublicPerson;
+	readonly code: string | null;
+	readonly checkpoint: RoomView['checkpoint'];
+	readonly doc = new Y.Doc();
+	readonly clock: Clock;
+	readonly undo: Undo;
+	/** Null on the server, where a page is rendered once and holds no timers. */
+	readonly connection: Connection | null;
+	readonly presence: Presence;
+	readonly announcements = new Announcements();
+
+	readonly #subscribe: () => void;
+	readonly #subscribeUndo: () => void;
+	#board: Board;
+	/** Id of the column that the word named last, for its hysteresis. */
+	#named: string | null = null;
+
+	constructor(view: RoomView, origin: string) {
+		this.id = view.id;
+		this.me = view.person;
+		this.code = view.code;
+		this.checkpoint = view.checkpoint;
+		this.clock = new Clock(view.at);
+		Y.applyUpdate(this.doc, view.state);
+		this.#board = readBoard(this.doc);
+
+		let boardChanged: (() => void) | undefined;
+		this.#subscribe = createSubscriber((update) => {
+			boardChanged = update;
+			return () => (boardChanged = undefined);
+		});
+		this.doc.on('update', (_update, _origin, _doc, transaction) => {
+			const before = this.#board;
+			this.#board = readBoard(this.doc);
+			boardChanged?.();
+			this.announcements.compare(before, this.#board, transaction.local);
+		});
+
+		this.undo = createUndo(this.doc);
+		this.#subscribeUndo = createSubscriber((update) => this.undo.onChange(update));
+		this.connection = browser ? new Connection(origin, view, this.doc) : null;
+		this.presence = new Presence(this.connection?.awareness, view.person);
+	}
+
+	get board(): Board {
+		this.#subscribe();
+		return this.#board;
+	}
+
+	readonly reading: Reading = $derived.by(() => {
+		const now = reading(this.board, this.clock.minute, { previousColumn: this.#named });
+		this.#named = now.column;
+		return now;
+	});
+
+	/** How the reading has moved since the checkpoint; null when no trend may be told. */
+	readonly tendency: Tendency | null = $derived.by(() =>
+		this.checkpoint === null
+			? null
+			: tendency(this.checkpoint.value, this.reading.value, this.reading.coverage)
+	);
+
+	get canEdit(): boolean {
+		return this.me.role !== 'viewer' && this.saveState !== 'refused';
+	}
+
+	get saveState(): SaveState {
+		return this.connection?.state ?? 'connecting';
+	}
+
+	get canUndo(): boolean {
+		this.#subscribeUndo();
+		return this.undo.canUndo;
+	}
+
+	get canRedo(): boolean {
+		this.#subscribeUndo();
+		return this.undo.canRedo;
+	}
+
+	/** Connects; returns what ends it. */
+	connect(): () => void {
+		this.connection?.connect();
+		return () => {
+			this.undo.destroy();
+			this.connection?.destroy();
+			this.doc.destroy();
+		};
+	}
+}
+
+export const [getRoom, setRoom] = createContext<Room>();

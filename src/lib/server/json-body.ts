@@ -1,0 +1,57 @@
+/** Reading a JSON body that may be anything. */
+import { ApiError } from './api.ts';
+
+/** In bytes. */
+export const JSON_BODY_MAX = 16 * 1024;
+
+export type Fields = Record<string, unknown>;
+
+/** The object that a request carries. Throws `ApiError` for everything else. */
+export async function readJsonObject(request: Request): Promise<Fields> {
+	const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+	if (type !== 'application/json') throw new ApiError('wrong-content-type');
+	const value = parse(await readBounded(request));
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+		throw new ApiError('not-an-object');
+	}
+	return value as Fields;
+}
+
+/** A field that must be a text. */
+export function requiredText(fields: Fields, name: string): string {
+	const value = optionalText(fields, name);
+	if (value === undefined) throw new ApiError('wrong-field', `The field "${name}" is missing.`);
+	return value;
+}
+
+/** A field that may be a text; absent and null are the same. */
+export function optionalText(fields: Fields, name: string): string | undefined {
+	const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+	if (value === undefined || value === null) return undefined;
+	if (typeof value === 'string') return value;
+	throw new ApiError('wrong-field', `The field "${name}" must be a text.`);
+}
+
+/** Stops reading at the limit; leaves the rest, so that the answer still gets through. */
+async function readBounded(request: Request): Promise<Uint8Array> {
+	if (Number(request.headers.get('content-length')) > JSON_BODY_MAX) {
+		throw new ApiError('body-too-large');
+	}
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	const reader = request.body?.getReader();
+	for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+		size += part.value.byteLength;
+		if (size > JSON_BODY_MAX) throw new ApiError('body-too-large');
+		chunks.push(part.value);
+	}
+	return new Uint8Array(await new Blob(chunks as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+}
+
+function parse(bytes: Uint8Array): unknown {
+	try {
+		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+	} catch {
+		throw new ApiError('malformed-json');
+	}
+}

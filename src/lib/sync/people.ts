@@ -1,0 +1,30 @@
+/**
+ * Who is here. The server says so: its own awareness state carries a directory from client id to
+ * person, so that nobody can speak as another. Everything else in awareness is what a client says
+ * of its own doing (cursor, the card it edits or drags).
+ */
+
+export const ROLES = ['facilitator', 'editor', 'viewer'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** A person as others may see them. */
+export interface PublicPerson {
+	id: string;
+	name: string;
+	/** Hue in degrees, 0 to 359; the tokens make the colour of it. */
+	colour: number;
+	role: Role;
+}
+
+/**
+ * The awareness client id of the server in every room. Yjs draws ids at random; the server takes
+ * no state and no update under this one from anybody, so what stands under it is the server's.
+ */
+export const SERVER_CLIENT_ID = 0;
+
+/** The server's own awareness state. */
+export interface ServerState {
+	server: true;
+	/** By Yjs client id, as a decimal string. */
+	people: Record<string, PublicPerson>;
+}

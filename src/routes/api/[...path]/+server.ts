@@ -1,0 +1,7 @@
+import { ApiError, endpoint } from '$lib/server/api.ts';
+import type { RequestHandler } from './$types';
+
+/** What no other endpoint answers. */
+export const fallback: RequestHandler = endpoint(() => {
+	throw new ApiError('not-found');
+});

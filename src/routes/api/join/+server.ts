@@ -1,0 +1,19 @@
+import { json } from '@sveltejs/kit';
+import { allowOnly, endpoint } from '$lib/server/api.ts';
+import { setGuestCookie } from '$lib/server/guest-cookie.ts';
+import { optionalText, readJsonObject, requiredText } from '$lib/server/json-body.ts';
+import type { RequestHandler } from './$types';
+
+/** Lets the caller into a room by its code. */
+export const POST: RequestHandler = endpoint(async (event) => {
+	const { cookies, locals, request, url } = event;
+	const body = await readJsonObject(request);
+	const entry = await locals.services.rooms.join(
+		{ person: locals.person, address: event.getClientAddress() },
+		{ code: requiredText(body, 'code'), name: optionalText(body, 'name') }
+	);
+	setGuestCookie(cookies, entry.pass, url);
+	return json({ id: entry.id, role: entry.role });
+});
+
+export const fallback: RequestHandler = allowOnly('POST');

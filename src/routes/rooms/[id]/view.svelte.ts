@@ -1,0 +1,124 @@
+/**
+ * What this person has open: a card's sheet, the move menu, a dialog, a drag. It is theirs alone,
+ * apart from which card they have open or drag, which the others see.
+ */
+import { createContext, tick } from 'svelte';
+import type { Card, Column } from '#board/board.ts';
+import { moveCard } from '#board/cards.ts';
+import type { Room } from '$lib/room/room.svelte.ts';
+
+export type Dialog = 'trash' | 'board' | 'invite';
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
+/** Where a dragged card would land: before the card `before`, or at the end. */
+export interface Landing {
+	card: string;
+	column: string;
+	before: string | undefined;
+}
+
+export class View {
+	readonly #room: Room;
+	#card = $state<string | null>(null);
+	#landing = $state.raw<Landing | null>(null);
+	menu = $state.raw<{ card: string; anchor: HTMLElement } | null>(null);
+	dialog = $state<Dialog | null>(null);
+
+	constructor(room: Room) {
+		this.#room = room;
+	}
+
+	/** Id of the card whose sheet is open. */
+	get card(): string | null {
+		return this.#card;
+	}
+
+	get landing(): Landing | null {
+		return this.#landing;
+	}
+
+	open(card: string): void {
+		this.#card = card;
+		this.#room.presence.share({ editing: card });
+	}
+
+	close(): void {
+		const card = this.#card;
+		this.#card = null;
+		this.#room.presence.share({ editing: undefined });
+		if (card !== null) void this.focus(card);
+	}
+
+	drag(landing: Landing): void {
+		const current = this.#landing;
+		if (current?.column === landing.column && current.before === landing.before) return;
+		if (current === null) this.#room.presence.share({ dragging: landing.card });
+		this.#landing = landing;
+	}
+
+	/** Ends a drag; `drop` moves the card to where it would land. */
+	endDrag(drop: boolean): void {
+		const landing = this.#landing;
+		this.#landing = null;
+		this.#room.presence.share({ dragging: undefined });
+		if (drop && landing !== null) this.move(landing.card, landing);
+	}
+
+	/** Moves a card, unless it would stay where it is, and keeps the keyboard on it. */
+	move(id: string, to: { column: string; before?: string | undefined }): void {
+		const cards = this.cardsOf(to.column);
+		const index = cards.findIndex((card) => card.id === id);
+		if (index !== -1 && cards[index + 1]?.id === to.before) return;
+		this.place(id, to.column, to.before);
+		void this.focus(id);
+	}
+
+	/** Moves a card and leaves the keyboard where it is. */
+	place(id: string, column: string, before?: string): void {
+		moveCard(this.#room.doc, id, { column, before }, this.#room.clock.stamp());
+	}
+
+	/** One step by the keyboard: to the next column, or past the next card. */
+	step(id: string, direction: Direction): void {
+		const { board } = this.#room;
+		const card = board.cards.find((one) => one.id === id);
+		if (card === undefined) return;
+		if (direction === 'left' || direction === 'right') {
+			const index = board.columns.findIndex((column) => column.id === card.column);
+			const column = board.columns[index + (direction === 'left' ? -1 : 1)];
+			if (column !== undefined) this.move(id, { column: column.id });
+			return;
+		}
+		const cards = this.cardsOf(card.column);
+		const index = cards.findIndex((one) => one.id === id);
+		if (direction === 'up' && index > 0) {
+			this.move(id, { column: card.column, before: cards[index - 1]?.id });
+		} else if (direction === 'down' && index < cards.length - 1) {
+			this.move(id, { column: card.column, before: cards[index + 2]?.id });
+		}
+	}
+
+	cardsOf(column: Column['id']): Card[] {
+		return this.#room.board.cards.filter((card) => card.column === column);
+	}
+
+	/** Puts the keyboard on a card, wherever it stands now. */
+	async focus(card: string): Promise<void> {
+		await tick();
+		document.getElementById(`card-${card}`)?.focus();
+	}
+
+	/** Undo and redo for the whole page; text fields keep their own. */
+	readonly shortcut = (event: KeyboardEvent): void => {
+		if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented) return;
+		const target = event.target as HTMLElement;
+		if (target.closest('input, textarea, select, [contenteditable]')) return;
+		const key = event.key.toLowerCase();
+		if (key === 'z' && !event.shiftKey) this.#room.undo.undo();
+		else if (key === 'y' || (key === 'z' && event.shiftKey)) this.#room.undo.redo();
+		else return;
+		event.preventDefault();
+	};
+}
+
+export const [getView, setView] = createContext<View>();

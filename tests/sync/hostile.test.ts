@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import * as Y from 'yjs';
+import { CLOSE } from '#sync/close-codes.ts';
+import { SYNC } from '#sync/messages.ts';
+import { encodeStep1, encodeUpdate } from '../../server/sync/protocol.ts';
+import { editAtRandom } from './edits.ts';
+import { seededRandom, type Random } from './random.ts';
+import { contains } from './sync-client.ts';
+import { connectTo, equalState, setUp, storedDocument, until } from './sync-fixture.ts';
+
+const POISON = ['01010200000000', '010202002101016d016b01a802000000'];
+
+describe('hostile input', () => {
+	it.each(POISON)('[V2] the poison %s is refused, and everybody else goes on', async (hex) => {
+		const { connect, db } = await setUp();
+		const ann = connect('person=ann&ack=1');
+		const eve = connect('person=eve');
+		await until(() => ann.isSynchronised && eve.isSynchronised);
+		eve.sendSync(SYNC.update, Buffer.from(hex, 'hex'));
+		await until(() => eve.closeCode === CLOSE.badFrame);
+		ann.doc.getMap('cards').set('a', 1);
+		await until(() => ann.isSaved);
+		const bob = connect('person=bob');
+		await until(() => bob.isSynchronised && bob.doc.getMap('cards').has('a'));
+		Y.encodeStateAsUpdate(await storedDocument(db));
+	});
+
+	it('[V1] a text frame, an unknown message, a stray byte and too much close with their codes', async () => {
+		const { connect } = await setUp({ limits: { maxFrameBytes: 10_000 } });
+		const codeAfter = async (frame: string | Uint8Array) => {
+			const client = connect('person=eve');
+			await until(() => client.isSynchronised);
+			client.socket.send(frame);
+			await until(() => client.closeCode !== undefined);
+			return client.closeCode;
+		};
+		const ann = connect('person=ann&ack=1');
+		expect(await codeAfter('hello')).toBe(CLOSE.badFrame);
+		expect(await codeAfter(new Uint8Array())).toBe(CLOSE.badFrame);
+		expect(await codeAfter(Uint8Array.of(77))).toBe(CLOSE.badFrame);
+		expect(await codeAfter(Uint8Array.of(0, 0, 1, 0, 9))).toBe(CLOSE.badFrame);
+		expect(await codeAfter(Uint8Array.of(0, 0, 3, 255, 255, 127))).toBe(CLOSE.badFrame);
+		expect(await codeAfter(new Uint8Array(15_000))).toBe(CLOSE.tooLarge);
+		expect(await codeAfter(new Uint8Array(50_000))).toBe(1009);
+		ann.doc.getMap('cards').set('a', 1);
+		await until(() => ann.isSaved);
+	});
+
+	it('[V5] a full document takes deletions only', async () => {
+		const { connect } = await setUp({ limits: { maxDocumentBytes: 5_000 } });
+		const ann = connect('person=ann&ack=1');
+		await until(() => ann.isSynchronised);
+		ann.doc.getText('t').insert(0, 'x'.repeat(6_000));
+		await until(() => ann.isSaved);
+		ann.doc.getText('t').delete(0, 10);
+		await until(() => ann.isSaved);
+		ann.doc.getText('t').insert(0, 'more');
+		await until(() => ann.closeCode === CLOSE.tooLarge);
+	});
+
+	it('[V6] endless gaps end in a new synchronisation', async () => {
+		const { connect } = await setUp({ limits: { maxGapsPerConnection: 5 } });
+		const author = new Y.Doc();
+		const updates: Uint8Array[] = [];
+		author.on('update', (update) => updates.push(update));
+		for (let i = 0; i < 40; i++) author.getArray('list').push([i]);
+		const ann = connect('person=ann');
+		await until(() => ann.isSynchronised);
+		for (const update of updates.slice(1)) ann.sendSync(SYNC.update, update);
+		await until(() => ann.closeCode === CLOSE.tryLater);
+		const again = connect('person=ann', author);
+		const bob = connect('person=bob');
+		await until(() => again.isSynchronised && bob.doc.getArray('list').length === 40);
+	});
+
+	it('[V1] [V2] thousands of broken frames leave the process, the peers and the room whole', async () => {
+		const { connect, db, server } = await setUp();
+		const random = seededRandom(20_210_616);
+		const ann = connect('person=ann&ack=1');
+		const bob = connect('person=bob&ack=1');
+		await until(() => ann.isSynchronised && bob.isSynchronised);
+		const seeds = honestFrames(random);
+		let sent = 0;
+		for (let round = 0; round < 600; round++) {
+			const eve = new WebSocket(`${server.url}/room-1?person=eve`);
+			eve.on('error', () => undefined);
+			await new Promise((resolve) => eve.once('open', resolve));
+			for (let i = 0; i < 6; i++, sent++) eve.send(broken(random.pick(seeds), random));
+			eve.close();
+			await new Promise((resolve) => eve.once('close', resolve));
+			if (round % 20 === 0) (random.chance(0.5) ? ann : bob).doc.getMap('cards').set('n', round);
+		}
+		expect(sent).toBe(3_600);
+		const peers = [ann, bob].map((peer) =>
+			peer.isOpen ? peer : connectTo(server.url, 'person=ann&ack=1', peer.doc)
+		);
+		await until(() => peers.every((peer) => peer.isSynchronised && peer.isSaved));
+		const fresh = connect('person=cyd');
+		await until(() => fresh.isSynchronised && equalState(fresh.doc, peers[0]!.doc));
+		const stored = await storedDocument(db);
+		for (const { witness } of [...peers, ann, bob]) expect(contains(stored, witness)).toBe(true);
+		await server.liveRooms.board('room-1');
+		// A room that had to start again from its log cuts its peers: that must not have been needed.
+		expect([ann.closeCode, bob.closeCode]).toEqual([undefined, undefined]);
+	}, 30_000);
+});
+
+function honestFrames(random: Random): Uint8Array[] {
+	const doc = new Y.Doc();
+	const frames: Uint8Array[] = [];
+	doc.on('update', (update) => frames.push(encodeUpdate(update)));
+	for (let i = 0; i < 60; i++) editAtRandom(doc, random);
+	frames.push(encodeStep1(Y.encodeStateVector(doc)), encodeUpdate(Y.encodeStateAsUpdate(doc)));
+	frames.push(Uint8Array.of(1, 9, 1, 5, 1, 5, ...Buffer.from('{"a"}')), Uint8Array.of(3));
+	return frames;
+}
+
+/** One to three bytes changed, inserted, removed, or the end cut off. */
+function broken(frame: Uint8Array, random: Random): Uint8Array {
+	const bytes = [...frame];
+	for (let changes = 1 + random.below(3); changes > 0; changes--) {
+		const at = random.below(bytes.length);
+		switch (random.below(5)) {
+			case 0:
+				bytes.splice(at, 1);
+				break;
+			case 1:
+				bytes.splice(at, 0, random.below(256));
+				break;
+			case 2:
+				bytes.length = at;
+				break;
+			default:
+				bytes[at] = random.below(256);
+		}
+		if (bytes.length === 0) break;
+	}
+	return Uint8Array.from(bytes);
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { CLOSE } from '#sync/close-codes.ts';
+import { SYNC } from '#sync/messages.ts';
+import * as Y from 'yjs';
+import { setUp, storedDocument, until } from './sync-fixture.ts';
+
+describe('people', () => {
+	it('[V3] who may only look: their updates are dropped, and they are not left saving', async () => {
+		const { connect, db } = await setUp();
+		const ann = connect('person=ann&ack=1');
+		await until(() => ann.isSynchronised);
+		ann.doc.getMap('cards').set('a', 1);
+		const offline = new Y.Doc();
+		offline.getMap('cards').set('forged', 1);
+		const viewer = connect('person=vic&role=viewer&ack=1', offline);
+		await until(() => viewer.isSynchronised && viewer.doc.getMap('cards').has('a'));
+		viewer.sendSync(SYNC.step2, Y.encodeStateAsUpdate(offline));
+		viewer.doc.getMap('cards').delete('a');
+		await until(() => viewer.isSaved && viewer.stored === 2);
+		ann.doc.getMap('cards').set('b', 1);
+		await until(() => ann.isSaved && viewer.doc.getMap('cards').has('b'));
+		expect(ann.doc.getMap('cards').toJSON()).toEqual({ a: 1, b: 1 });
+		expect((await storedDocument(db)).getMap('cards').toJSON()).toEqual({ a: 1, b: 1 });
+	});
+
+	it('[P1] cannot speak for one another, nor for the server', async () => {
+		const { connect } = await setUp();
+		const ann = connect('person=ann');
+		const eve = connect('person=eve');
+		await until(() => ann.isSynchronised && eve.isSynchronised);
+		ann.sendState(1001, 1, { at: 'home' });
+		await until(() => eve.heard.has(1001) && eve.serverId !== undefined);
+		eve.sendState(1001, 50, { at: 'the pub' });
+		eve.sendState(eve.serverId!, 9_999, { people: {} });
+		eve.sendState(1002, 1, { name: 'ann' });
+		eve.sendState(1003, 1, { second: true });
+		await until(() => ann.heard.has(1002) && ann.people?.['1002']);
+		expect(ann.heard.get(1001)?.state ?? { at: 'home' }).toEqual({ at: 'home' });
+		expect(ann.heard.has(1003)).toBe(false);
+		expect(ann.people?.['1002']).toMatchObject({ id: 'eve', name: 'Name of eve' });
+		expect(ann.people?.['1001']).toMatchObject({ id: 'ann' });
+		expect(eve.heard.get(eve.serverId!)?.state?.server).toBe(true);
+	});
+
+	it('[P1] cannot take the place of who has just left', async () => {
+		const { connect } = await setUp();
+		const ann = connect('person=ann');
+		const eve = connect('person=eve');
+		await until(() => ann.isSynchronised && eve.isSynchronised);
+		ann.sendState(1001, 5, { at: 'home' });
+		await until(() => eve.heard.get(1001)?.state);
+		ann.close();
+		await until(() => eve.heard.get(1001)?.state === null, 'ann gone');
+		eve.sendState(1001, 90, { at: 'the pub' });
+		eve.sendState(1002, 1, {});
+		const bob = connect('person=bob');
+		await until(() => bob.people?.['1002']);
+		expect(bob.heard.has(1001)).toBe(false);
+	});
+
+	it('[P2] cannot pretend to be the directory', async () => {
+		const { connect } = await setUp();
+		const eve = connect('person=eve');
+		await until(() => eve.isSynchronised);
+		eve.sendState(1002, 1, { server: true, people: { 1: { id: 'ann' } } });
+		await until(() => eve.closeCode === CLOSE.badFrame);
+	});
+
+	it('[P3] take over from their own half-open connection', async () => {
+		const { connect } = await setUp();
+		const old = connect('person=ann');
+		const bob = connect('person=bob');
+		await until(() => old.isSynchronised && bob.isSynchronised);
+		old.sendState(1001, 7, { at: 'home' });
+		await until(() => bob.heard.get(1001)?.state?.at === 'home');
+		const anew = connect('person=ann');
+		await until(() => anew.isSynchronised);
+		anew.sendState(1001, 7, { at: 'home again' });
+		await until(() => bob.heard.get(1001)?.state?.at === 'home again');
+		await until(() => old.closeCode !== undefined, 'the old connection cut');
+		expect(anew.isOpen).toBe(true);
+	});
+
+	it('[P6] cannot put a book into their state', async () => {
+		const { connect } = await setUp();
+		const eve = connect('person=eve');
+		await until(() => eve.isSynchronised);
+		eve.sendState(1002, 1, { text: 'x'.repeat(10_000) });
+		await until(() => eve.closeCode === CLOSE.tooLarge);
+	});
+
+	it('[V4] cannot write under the client id of somebody else', async () => {
+		const { connect, db } = await setUp();
+		const ann = connect('person=ann&ack=1');
+		const eve = connect('person=eve');
+		await until(() => ann.isSynchronised && eve.isSynchronised);
+		ann.sendState(ann.doc.clientID, 1, {});
+		await until(() => eve.people?.[ann.doc.clientID]);
+		const forged = new Y.Doc();
+		forged.clientID = ann.doc.clientID;
+		forged.getMap('cards').set('forged', 1);
+		eve.sendSync(SYNC.update, Y.encodeStateAsUpdate(forged));
+		await until(() => eve.closeCode === CLOSE.tryLater);
+		ann.doc.getMap('cards').set('mine', 1);
+		await until(() => ann.isSaved);
+		expect((await storedDocument(db)).getMap('cards').toJSON()).toEqual({ mine: 1 });
+	});
+});

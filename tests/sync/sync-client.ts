@@ -1,0 +1,153 @@
+/**
+ * A client that does as the y-websocket protocol says and keeps account: what it sent, what the
+ * server says is stored, and a witness document of all that it may rely on (whatever it received,
+ * and its own edits once they were acknowledged).
+ */
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import { WebSocket } from 'ws';
+import * as Y from 'yjs';
+import { MESSAGE, SYNC } from '#sync/messages.ts';
+
+export interface HeardState {
+	clock: number;
+	state: Record<string, unknown> | null;
+}
+
+export class SyncClient {
+	readonly doc: Y.Doc;
+	readonly witness = new Y.Doc();
+	readonly socket: WebSocket;
+	/** Payloads of the document messages, in order. */
+	readonly sent: Uint8Array[] = [];
+	readonly storage: number[] = [];
+	readonly heard = new Map<number, HeardState>();
+	/** Types of all messages, in order. */
+	readonly types: number[] = [];
+	stored = 0;
+	isSynchronised = false;
+	closeCode: number | undefined;
+
+	constructor(url: string, doc: Y.Doc = new Y.Doc()) {
+		this.doc = doc;
+		this.socket = new WebSocket(url);
+		this.socket.binaryType = 'nodebuffer';
+		this.socket.on('open', () => {
+			this.sendSync(SYNC.step1, Y.encodeStateVector(doc));
+			doc.on('update', this.#onUpdate);
+		});
+		this.socket.on('message', (data) => this.#receive(data as Buffer));
+		this.socket.on('error', () => (this.closeCode ??= 0));
+		this.socket.on('close', (code) => {
+			doc.off('update', this.#onUpdate);
+			this.closeCode ||= code;
+		});
+	}
+
+	get isOpen(): boolean {
+		return this.socket.readyState === WebSocket.OPEN;
+	}
+
+	/** Everything it sent is acknowledged. Only with `?ack=1`. */
+	get isSaved(): boolean {
+		return this.stored === this.sent.length;
+	}
+
+	sendSync(kind: number, payload: Uint8Array): void {
+		if (!this.isOpen) return;
+		if (kind !== SYNC.step1) this.sent.push(payload);
+		this.socket.send(
+			encoding.encode((encoder) => {
+				encoding.writeVarUint(encoder, MESSAGE.sync);
+				encoding.writeVarUint(encoder, kind);
+				encoding.writeVarUint8Array(encoder, payload);
+			})
+		);
+	}
+
+	sendState(clientId: number, clock: number, state: unknown): void {
+		this.socket.send(
+			encoding.encode((encoder) => {
+				encoding.writeVarUint(encoder, MESSAGE.awareness);
+				const inner = encoding.createEncoder();
+				encoding.writeVarUint(inner, 1);
+				encoding.writeVarUint(inner, clientId);
+				encoding.writeVarUint(inner, clock);
+				encoding.writeVarString(inner, JSON.stringify(state));
+				encoding.writeVarUint8Array(encoder, encoding.toUint8Array(inner));
+			})
+		);
+	}
+
+	/** The server's directory of people, once it was heard. */
+	get people(): Record<string, { id: string; name: string }> | undefined {
+		for (const { state } of this.heard.values()) {
+			if (state?.server === true) return state.people as Record<string, never>;
+		}
+		return undefined;
+	}
+
+	get serverId(): number | undefined {
+		for (const [id, { state }] of this.heard) if (state?.server === true) return id;
+		return undefined;
+	}
+
+	close(): void {
+		this.socket.terminate();
+	}
+
+	readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
+		if (origin !== this) this.sendSync(SYNC.update, update);
+	};
+
+	#receive(frame: Buffer): void {
+		const decoder = decoding.createDecoder(frame);
+		const type = decoding.readVarUint(decoder);
+		this.types.push(type);
+		if (type === MESSAGE.sync) this.#receiveSync(decoder);
+		if (type === MESSAGE.stored) this.#acknowledge(decoding.readVarUint(decoder));
+		if (type === MESSAGE.storage) this.storage.push(decoding.readVarUint(decoder));
+		if (type === MESSAGE.awareness) {
+			this.#hear(decoding.createDecoder(decoding.readVarUint8Array(decoder)));
+		}
+	}
+
+	#receiveSync(decoder: decoding.Decoder): void {
+		const kind = decoding.readVarUint(decoder);
+		const payload = decoding.readVarUint8Array(decoder);
+		if (kind === SYNC.step1) {
+			return this.sendSync(SYNC.step2, Y.encodeStateAsUpdate(this.doc, payload));
+		}
+		Y.applyUpdate(this.witness, payload);
+		Y.applyUpdate(this.doc, payload, this);
+		if (kind === SYNC.step2) this.isSynchronised = true;
+	}
+
+	#acknowledge(count: number): void {
+		for (const update of this.sent.slice(this.stored, count)) Y.applyUpdate(this.witness, update);
+		this.stored = count;
+	}
+
+	#hear(decoder: decoding.Decoder): void {
+		for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+			const id = decoding.readVarUint(decoder);
+			const clock = decoding.readVarUint(decoder);
+			const state = JSON.parse(decoding.readVarString(decoder)) as HeardState['state'];
+			if (clock > (this.heard.get(id)?.clock ?? -1)) this.heard.set(id, { clock, state });
+		}
+	}
+}
+
+/** Whether `doc` has everything, deletions too, that is in `part`. */
+export function contains(doc: Y.Doc, part: Y.Doc): boolean {
+	const copy = new Y.Doc();
+	Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+	let changed = false;
+	copy.on('update', () => (changed = true));
+	Y.applyUpdate(copy, Y.encodeStateAsUpdate(part));
+	return !changed && pendingBytesOf(copy) === 0;
+}
+
+function pendingBytesOf({ store }: Y.Doc): number {
+	return (store.pendingStructs?.update.byteLength ?? 0) + (store.pendingDs?.byteLength ?? 0);
+}
