@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createServices, type ServiceParts } from './create-services.ts';
 import type { Database } from './database/database.ts';
@@ -43,7 +44,7 @@ async function personOf(services: Services, pass: { token: string } | null): Pro
 	return person;
 }
 
-describe.each(DIALECTS)('rooms on %s', (dialect) => {
+describe.each(DIALECTS)('rooms on %s', { timeout: 60_000 }, (dialect) => {
 	it('are opened by a stranger, who is their facilitator, and joined by code', async () => {
 		const { services } = await open(dialect);
 		const room = await services.rooms.create(stranger, {
@@ -180,7 +181,6 @@ describe('opening and joining', () => {
 
 	it('are refused while the database cannot write, and work again afterwards', async () => {
 		const { db, services } = await open('sqlite');
-		const { sql } = await import('kysely');
 		await sql`pragma query_only = on`.execute(db);
 		const create = () => services.rooms.create(stranger, { template: 'blank', name: 'Ann' });
 		await expect(create()).rejects.toMatchObject({ code: 'cannot-store', retryAfter: 5 });

@@ -1,8 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../database/open-test-databases.ts';
-import { loadTemplates } from './templates.ts';
+import { loadTemplates, TEMPLATES_FOLDER } from './templates.ts';
+
+const BLANK = readFileSync(new URL('blank.json', TEMPLATES_FOLDER), 'utf8');
 
 describe('the templates', () => {
 	it('are the two of the product', async () => {
@@ -12,10 +14,13 @@ describe('the templates', () => {
 	it.each([
 		['no JSON', '{'],
 		['another shape', '{"id":"broken"}'],
-		['nothing', '']
+		['nothing', ''],
+		['named otherwise', BLANK.replace('"id": "blank"', '"id": "other"')]
 	])('stop the start when one is %s, with its file and the reason', async (_, content) => {
 		const folder = temporaryFolder();
 		writeFileSync(join(folder, 'broken.json'), content);
-		await expect(loadTemplates(folder)).rejects.toThrow(/^The template broken\.json is broken: .+/);
+		await expect(loadTemplates(folder)).rejects.toThrow(
+			/^The template broken\.json cannot be used\. .+/
+		);
 	});
 });

@@ -20,11 +20,11 @@ export async function loadTemplates(folder: URL | string = TEMPLATES_FOLDER): Pr
 async function loadTemplate(file: URL): Promise<Template> {
 	const name = decodeURIComponent(basename(file.pathname));
 	try {
-		const template = parseTemplate(JSON.parse(await readFile(file, 'utf8')));
+		const template = parseTemplate(JSON.parse(await readFile(file, 'utf8')), 'Its content');
 		if (`${template.id}.json` === name) return template;
-		throw new Error(`its id is ${JSON.stringify(template.id)}, but must be the name of its file`);
-	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new CannotStart(`The template ${name} is broken: ${reason}`);
+		throw new Error(`Its id is ${JSON.stringify(template.id)}, but must be the name of the file.`);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new CannotStart(`The template ${name} cannot be used. ${reason}`);
 	}
 }

@@ -9,7 +9,6 @@
  * both at once when its queue has drained.
  */
 import type { RawData, WebSocket } from 'ws';
-import type * as Y from 'yjs';
 import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
 import type { PublicPerson } from '#sync/people.ts';
 import { FrameError } from './cursor.ts';
@@ -23,6 +22,8 @@ export interface Host {
 	/** The queue has drained after frames were left out. */
 	catchUp(connection: Connection): void;
 	leave(connection: Connection): void;
+	/** Handling a message threw what is no `FrameError`. */
+	fail(error: unknown): void;
 }
 
 export interface ConnectionOptions {
@@ -102,11 +103,8 @@ export class Connection implements Participant {
 	/** `before` is the state vector before this update. */
 	sendUpdate(frame: Uint8Array, before: Map<number, number>): void {
 		if (!this.isSynchronised || this.missedSince !== undefined) return;
-		if (this.#socket.bufferedAmount + frame.byteLength > this.#limits.maxQueueBytes) {
-			this.missedSince = before;
-		} else {
-			this.send(frame);
-		}
+		if (this.isCongested) this.missedSince = before;
+		else this.send(frame);
 	}
 
 	sendAwareness(frame: Uint8Array): void {
@@ -154,8 +152,8 @@ export class Connection implements Participant {
 		try {
 			this.#host.receive(this, this.#decode(data, isBinary));
 		} catch (error) {
-			if (!(error instanceof FrameError)) throw error;
-			this.close(error.closeCode, error.message);
+			if (error instanceof FrameError) this.close(error.closeCode, error.message);
+			else this.#host.fail(error);
 		}
 	}
 
@@ -169,7 +167,7 @@ export class Connection implements Participant {
 
 	readonly #onSent = (): void => {
 		if (this.missedSince === undefined && !this.missedAwareness) return;
-		if (this.#socket.bufferedAmount > 0) return;
+		if (this.#socket.bufferedAmount > this.#limits.maxAwarenessQueueBytes) return;
 		this.#host?.catchUp(this);
 	};
 

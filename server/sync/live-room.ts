@@ -38,8 +38,8 @@ export interface LiveRoomContext {
 	onGivenUp(room: LiveRoom): void;
 }
 
-/** Memory that a waiting message takes besides its bytes, roughly. */
-const MESSAGE_OVERHEAD_BYTES = 128;
+/** What a waiting message takes in memory, roughly, in bytes. */
+const memoryOf = (update: Uint8Array): number => update.byteLength + 128;
 
 export class LiveRoom implements Host {
 	readonly id: string;
@@ -115,9 +115,22 @@ export class LiveRoom implements Host {
 		});
 	}
 
-	/** Reads the document as it is stored. */
+	/** Reads the document as it is stored. Rejects with what `use` throws. */
 	read<T>(use: (doc: Y.Doc) => T): Promise<T> {
-		return new Promise((resolve) => this.#whenStored((doc) => resolve(use(doc))));
+		return new Promise((resolve, reject) => {
+			this.#whenStored((doc) => {
+				try {
+					resolve(use(doc));
+				} catch (error) {
+					reject(error);
+				}
+			});
+		});
+	}
+
+	/** Handling a message failed: the room cannot be trusted any more. */
+	fail(error: unknown): void {
+		this.#giveUp(error, CLOSE.tryLater);
 	}
 
 	/** The writer has begun to fail, or works again. */
@@ -163,7 +176,7 @@ export class LiveRoom implements Host {
 		const count = connection.countReceived();
 		if (connection.isViewer) return connection.acknowledge(count);
 		this.#checkRanges(connection, checkUpdate(update));
-		this.#hold(update.byteLength + MESSAGE_OVERHEAD_BYTES);
+		this.#hold(memoryOf(update));
 		this.#inbox.push({ connection, count, update });
 		this.#working ??= this.#work();
 	}
@@ -196,49 +209,45 @@ export class LiveRoom implements Host {
 
 	/** Never rejects. Begins after this turn of the loop, so that all it brings goes together. */
 	async #work(): Promise<void> {
-		while (!this.#isOver) {
-			await nextTurn();
-			const batch = this.#inbox.splice(0, this.#context.limits.maxBatchUpdates);
-			if (batch.length === 0) break;
-			await this.#commit(batch);
+		try {
+			while (!this.#isOver) {
+				await nextTurn();
+				const batch = this.#inbox.splice(0, this.#context.limits.maxBatchUpdates);
+				if (batch.length === 0) break;
+				await this.#commit(batch);
+			}
+		} catch (error) {
+			const isGone = error instanceof ImpossibleAppend && error.roomIsGone;
+			this.#giveUp(error, isGone ? CLOSE.roomGone : CLOSE.tryLater);
 		}
 		this.#working = undefined;
 	}
 
+	/** Throws when the document cannot take it or the log never will. */
 	async #commit(batch: Received[]): Promise<void> {
 		this.#gate.close();
 		const changes = this.#apply(batch);
-		if (changes === undefined) return;
 		const rows = changes.flatMap(({ updates, gaps }) => [...updates, ...gaps]);
-		try {
-			if (rows.length > 0) await this.#roomLog.append(rows);
-		} catch (error) {
-			const isGone = error instanceof ImpossibleAppend && error.roomIsGone;
-			return this.#giveUp(error, isGone ? CLOSE.roomGone : CLOSE.tryLater);
-		}
-		const bytes = batch.map(({ update }) => update.byteLength + MESSAGE_OVERHEAD_BYTES);
-		this.#release(bytes.reduce((sum, each) => sum + each, 0));
+		if (rows.length > 0) await this.#roomLog.append(rows);
+		if (this.#isOver) return;
+		this.#release(batch.reduce((sum, { update }) => sum + memoryOf(update), 0));
 		for (const change of changes) this.#deliver(change);
 		this.#gate.open();
-		if (!this.#isOver) this.#roomLog.compactWhenLong(this.#doc);
+		this.#roomLog.compactWhenLong(this.#doc);
 	}
 
-	/** Undefined when the document could not take it and the room has given itself up. */
-	#apply(batch: Received[]): Change[] | undefined {
-		const changes: Change[] = [];
-		for (const [connection, messages] of Map.groupBy(batch, (each) => each.connection)) {
+	#apply(batch: Received[]): Change[] {
+		const bySender = Map.groupBy(batch, ({ connection }) => connection);
+		return Array.from(bySender, ([connection, messages]) => {
 			try {
-				changes.push(applyMessages(this.#doc, messages));
-				if (pendingBytes(this.#doc) > this.#context.limits.maxPendingBytes) {
-					throw new Error('too much waits for content before it');
-				}
+				const change = applyMessages(this.#doc, messages);
+				if (pendingBytes(this.#doc) <= this.#context.limits.maxPendingBytes) return change;
+				throw new Error('too much waits for content before it');
 			} catch (error) {
 				connection.close(CLOSE.badFrame, 'an update that cannot be applied');
-				this.#giveUp(error, CLOSE.tryLater);
-				return undefined;
+				throw error;
 			}
-		}
-		return changes;
+		});
 	}
 
 	#deliver({ connection, count, updates, gaps, before, concernsSender }: Change): void {
@@ -264,8 +273,15 @@ export class LiveRoom implements Host {
 		});
 	}
 
+	/** `use` that throws ends the room, not the process: its document cannot be read. */
 	#whenStored(use: (doc: Y.Doc) => void): void {
-		this.#gate.pass(use);
+		this.#gate.pass((doc) => {
+			try {
+				use(doc);
+			} catch (error) {
+				this.#giveUp(error, CLOSE.tryLater);
+			}
+		});
 		if (this.#isOver || !this.#context.writer.storing) this.#serveStored();
 	}
 
@@ -283,7 +299,9 @@ export class LiveRoom implements Host {
 
 	/** The document in memory is not to be trusted any more; what is stored is as it was. */
 	#giveUp(error: unknown, code: CloseCode): void {
+		if (this.#isOver) return;
 		this.#context.log.error({ err: error, room: this.id }, 'a live room gives itself up');
+		this.#gate.close();
 		this.close(code);
 		this.#serveStored();
 		this.#context.onGivenUp(this);

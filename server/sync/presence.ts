@@ -8,7 +8,7 @@
 import { randomInt } from 'node:crypto';
 import { CLOSE } from '#sync/close-codes.ts';
 import type { PublicPerson, ServerState } from '#sync/people.ts';
-import { bytesLeft, cursorOver, FrameError, readBytes, readCount, readUint } from './cursor.ts';
+import { cursorOver, expectEnd, FrameError, readBytes, readCount, readUint } from './cursor.ts';
 import type { Limits } from './limits.ts';
 import { encodeAwareness, type WireState } from './protocol.ts';
 
@@ -78,7 +78,7 @@ export class Presence<P extends Participant> {
 			const clock = readUint(cursor);
 			this.#take(participant, clientId, clock, readBytes(cursor));
 		}
-		if (bytesLeft(cursor) > 0) throw new FrameError('bytes after the end');
+		expectEnd(cursor);
 	}
 
 	leave(participant: P): void {

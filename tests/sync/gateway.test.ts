@@ -103,7 +103,7 @@ describe('the gateway', () => {
 
 	it('[B1] leaves a client behind that does not read, and makes it good at once', async () => {
 		const { connect } = await setUp({
-			limits: { maxQueueBytes: 100_000, maxAwarenessQueueBytes: 50_000 }
+			limits: { maxQueueBytes: 100_000, maxAwarenessQueueBytes: 50_000, maxDocumentBytes: 1e8 }
 		});
 		const ann = connect('person=ann&ack=1');
 		const slow = connect('person=slow');

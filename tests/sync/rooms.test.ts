@@ -110,13 +110,28 @@ describe('rooms', () => {
 		});
 		const other = new Y.Doc();
 		other.getMap('cards').set('b', 1);
-		failing.mockClear();
 		bob.sendSync(SYNC.update, Y.encodeStateAsUpdate(other));
 		await until(() => bob.closeCode === CLOSE.badFrame && ann.closeCode === CLOSE.tryLater);
 		failing.mockRestore();
 		const again = connect('person=ann&ack=1', ann.doc);
 		await until(() => again.isSynchronised && again.isSaved);
 		expect((await storedDocument(db)).getMap('cards').toJSON()).toEqual({ a: 1 });
+	});
+
+	it('[R4] do not take the process with them when their document cannot be written', async () => {
+		const { connect, server } = await setUp();
+		const ann = connect('person=ann&ack=1');
+		await until(() => ann.isSynchronised);
+		ann.doc.getMap('cards').set('a', 1);
+		await until(() => ann.isSaved);
+		const live = await server.liveRooms.read(ROOM, (doc) => doc);
+		vi.spyOn(live.store.clients, 'forEach').mockImplementation(() => {
+			throw new Error('cannot be written');
+		});
+		ann.sendSync(SYNC.step1, Uint8Array.of(0));
+		await until(() => ann.closeCode === CLOSE.tryLater);
+		const again = connect('person=ann&ack=1', ann.doc);
+		await until(() => again.isSynchronised && again.isSaved);
 	});
 
 	it('give their board without being kept', async () => {

@@ -7,6 +7,7 @@ import { SYNC } from '#sync/messages.ts';
 import { openDatabase } from '../../server/database/database.ts';
 import { migrate } from '../../server/database/migrate.ts';
 import { temporaryFolder } from '../../server/database/open-test-databases.ts';
+import type { Limits } from '../../server/sync/limits.ts';
 import { contains } from './sync-client.ts';
 import {
 	connectTo,
@@ -20,7 +21,7 @@ import {
 import { addRoom, startSyncServer } from './sync-server.ts';
 
 /** A server on a database file that a second connection can look into or lock. */
-async function setUpFile(): Promise<Setup & { file: DatabaseSync }> {
+async function setUpFile(limits: Partial<Limits> = {}): Promise<Setup & { file: DatabaseSync }> {
 	const folder = temporaryFolder();
 	const db = openDatabase(folder);
 	onTestFinished(() => db.destroy());
@@ -28,7 +29,7 @@ async function setUpFile(): Promise<Setup & { file: DatabaseSync }> {
 	await addRoom(db, ROOM);
 	const file = new DatabaseSync(join(folder, 'detente.sqlite'));
 	onTestFinished(() => file.close());
-	const server = await startSyncServer(db);
+	const server = await startSyncServer(db, { limits });
 	onTestFinished(() => server.stop());
 	return { db, file, server, connect: (query, doc) => connectTo(server.url, query, doc) };
 }
@@ -148,14 +149,14 @@ describe('storing', () => {
 	});
 
 	it('[S7] takes only so much that it cannot store', async () => {
-		const { connect, file, server } = await setUpFile();
-		Object.assign(server.liveRooms.limits, { maxUnstoredBytes: 15_000 });
+		const { connect, file, server } = await setUpFile({ maxUnstoredBytes: 15_000 });
 		const ann = connect('person=ann&ack=1');
 		await until(() => ann.isSynchronised);
 		file.exec('begin immediate');
 		for (let i = 0; i < 20; i++) ann.doc.getArray('list').push(['x'.repeat(1_000)]);
 		await until(() => ann.closeCode === 1013);
 		file.exec('rollback');
+		await until(() => server.liveRooms.storing);
 		const again = connect('person=ann&ack=1', ann.doc);
 		const bob = connect('person=bob');
 		await until(() => again.isSynchronised && again.isSaved);

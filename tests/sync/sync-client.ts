@@ -145,9 +145,5 @@ export function contains(doc: Y.Doc, part: Y.Doc): boolean {
 	let changed = false;
 	copy.on('update', () => (changed = true));
 	Y.applyUpdate(copy, Y.encodeStateAsUpdate(part));
-	return !changed && pendingBytesOf(copy) === 0;
-}
-
-function pendingBytesOf({ store }: Y.Doc): number {
-	return (store.pendingStructs?.update.byteLength ?? 0) + (store.pendingDs?.byteLength ?? 0);
+	return !changed;
 }

@@ -31,8 +31,8 @@ export const SPREAD_MAX = 100;
 /** Goldstein scale, both ways. */
 export const DIRECTION_MAX = 10;
 
-/** Characters of a rank. A longer one is re-ranked as soon as something is put beside it. */
-export const RANK_LENGTH = 48;
+/** Characters of a rank. A column whose ranks would grow longer is ranked anew. */
+export const RANK_LENGTH = 100;
 
 /** Steps that one person can undo. */
 export const UNDO_STEPS = 200;

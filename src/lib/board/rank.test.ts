@@ -72,8 +72,8 @@ describe('ranksToInsert', () => {
 			spot = i % 2 === 0 ? at : at + 1;
 		}
 		expect(Math.max(...column.map((each) => each.rank.length))).toBeLessThanOrEqual(RANK_LENGTH);
-		// Less than one rewritten card for each inserted one, on average.
-		expect(rewritten).toBeLessThan(2_000);
+		// Fewer than two rewritten cards for each inserted one, in a column four times too long.
+		expect(rewritten).toBeLessThan(4_000);
 		expect(rewritten).toBeGreaterThan(0);
 	});
 });

@@ -7,8 +7,8 @@
  * order, or too long) first needs new ranks for some of the cards there: as few as possible, because
  * each is a write that could win over somebody's concurrent move of that card.
  *
- * A rank grows by about one character in six insertions at one spot. Past `RANK_LENGTH` the cards
- * around the spot get ranks of at most half that length, so this is rare however people insert.
+ * A rank grows by about one character in six insertions at one spot. Past `RANK_LENGTH`, after some
+ * 600 insertions into the same gap, the whole column gets new ranks of two or three characters.
  */
 
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing';
@@ -22,9 +22,6 @@ export interface Ranked {
 /** The alphabet of `fractional-indexing`, which takes it for granted. */
 const DIGITS = /^[0-9A-Za-z]+$/;
 
-/** The rank of the first card in an empty column. */
-export const FIRST_RANK = generateKeyBetween(null, null);
-
 /** `count` ranks in ascending order, for cards that are made together. */
 export function ranks(count: number): string[] {
 	return generateNKeysBetween(null, null, count);
@@ -35,53 +32,62 @@ export function ranks(count: number): string[] {
  * there is none: equal, reversed or invalid neighbours, or one that would be too long.
  */
 export function rankBetween(before: string | null, after: string | null): string | undefined {
-	return ranksBetween(before, after, 1, RANK_LENGTH)?.[0];
+	if (before !== null && !isKey(before)) return undefined;
+	if (after !== null && !isKey(after)) return undefined;
+	if (before !== null && after !== null && before >= after) return undefined;
+	const rank = generateKeyBetween(before, after);
+	return rank.length <= RANK_LENGTH ? rank : undefined;
 }
 
 /**
  * The ranks to write so that the card `id` stands at `index` of a column.
  *
  * @param others the cards of that column without `id`, in the order shown
- * @returns `id` with its rank, and the fewest others that need a new one
+ * @returns `id` with its rank, and the others that need a new one
  */
 export function ranksToInsert(id: string, index: number, others: readonly Ranked[]): Ranked[] {
 	const rank = rankBetween(others[index - 1]?.rank ?? null, others[index]?.rank ?? null);
 	if (rank !== undefined) return [{ id, rank }];
 
-	for (let moved = 1; moved <= others.length; moved++) {
-		// Tried from the window that lies right of the spot: those cards came later, as a rule.
-		for (let start = index; start >= index - moved; start--) {
-			const end = start + moved;
-			if (start < 0 || end > others.length) continue;
-			const low = others[start - 1]?.rank ?? null;
-			const high = others[end]?.rank ?? null;
-			const fresh = ranksBetween(low, high, moved + 1, RANK_LENGTH / 2);
-			if (!fresh) continue;
-			const ids = others.slice(start, end).map((other) => other.id);
-			ids.splice(index - start, 0, id);
-			return ids.map((each, i) => ({ id: each, rank: fresh[i] ?? FIRST_RANK }));
-		}
-	}
-	throw new Error('A whole column can always be ranked anew.');
+	const { start, end } = smallestWindow(index, others);
+	const low = others[start - 1]?.rank ?? null;
+	const high = others[end]?.rank ?? null;
+	const fresh = generateNKeysBetween(low, high, end - start + 1);
+	const isShort = fresh.every((rank) => rank.length <= RANK_LENGTH);
+	return isShort
+		? assign(withInserted(others.slice(start, end), id, index - start), fresh)
+		: assign(withInserted(others, id, index), ranks(others.length + 1));
 }
 
-function ranksBetween(
-	low: string | null,
-	high: string | null,
-	count: number,
-	length: number
-): string[] | undefined {
-	if (!isUsable(low) || !isUsable(high)) return undefined;
-	if (low !== null && high !== null && low >= high) return undefined;
-	// One rank tells cheaply whether there is any room.
-	if (generateKeyBetween(low, high).length > length) return undefined;
-	const fresh = generateNKeysBetween(low, high, count);
-	return fresh.every((rank) => rank.length <= length) ? fresh : undefined;
+/**
+ * The fewest cards around `index` (none, as a rule) that must be ranked anew, as `start` up to but
+ * without `end`: those beside the window have valid ranks in order, or the column ends there.
+ */
+function smallestWindow(index: number, others: readonly Ranked[]): { start: number; end: number } {
+	const isBound = others.map((other) => isKey(other.rank));
+	for (let size = 0; size < others.length; size++) {
+		// The cards right of the spot first: as a rule they are the ones that came later.
+		for (let start = Math.min(index, others.length - size); start >= index - size; start--) {
+			if (start < 0) break;
+			const low = others[start - 1];
+			const high = others[start + size];
+			if ((low && !isBound[start - 1]) || (high && !isBound[start + size])) continue;
+			if (!low || !high || low.rank < high.rank) return { start, end: start + size };
+		}
+	}
+	return { start: 0, end: others.length };
+}
+
+function withInserted(cards: readonly Ranked[], id: string, index: number): string[] {
+	return cards.map((card) => card.id).toSpliced(index, 0, id);
+}
+
+function assign(ids: string[], fresh: string[]): Ranked[] {
+	return ids.map((id, i) => ({ id, rank: fresh[i] ?? '' }));
 }
 
 /** Whether a rank can be a bound: a fractional index of bounded length. */
-function isUsable(rank: string | null): boolean {
-	if (rank === null) return true;
+function isKey(rank: string): boolean {
 	if (rank.length > RANK_LENGTH || !DIGITS.test(rank)) return false;
 	try {
 		// The library has no separate check; it throws on whatever is not one of its keys.

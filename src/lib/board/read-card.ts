@@ -88,12 +88,23 @@ function readEvidenceList(value: unknown): Evidence[] {
 
 /** Undefined for a removed entry (`null`) and for one without a date or without words. */
 export function readEvidence(id: string, value: unknown): Evidence | undefined {
-	const fields = readFields(value);
+	if (typeof value !== 'object' || value === null) return undefined;
+	if (!checkedValues.has(value)) checkedValues.set(value, checkEvidence(readFields(value)));
+	const checked = checkedValues.get(value);
+	return checked && { id, ...checked };
+}
+
+/**
+ * What was read from a stored value. A value in a Y.Doc is only ever replaced, never changed, and
+ * checking the addresses of a large board anew at each keystroke would take longer than all the rest.
+ */
+const checkedValues = new WeakMap<object, Omit<Evidence, 'id'> | undefined>();
+
+function checkEvidence(fields: Record<string, unknown>): Omit<Evidence, 'id'> | undefined {
 	const what = readText(fields['what'], EVIDENCE_LENGTH);
 	const date = readDate(fields['date']);
 	if (!date || !what) return undefined;
 	return {
-		id,
 		what,
 		date,
 		direction: readNumber(fields['direction'], -DIRECTION_MAX, DIRECTION_MAX) ?? 0,

@@ -2,7 +2,7 @@
 
 import * as Y from 'yjs';
 import type { Card, Column } from './board.ts';
-import { edit, entry, root, type CardField } from './document.ts';
+import { edit, entry, root, ROOT_NAMES, type CardField } from './document.ts';
 import { readBoard } from './read-board.ts';
 import { instantiate, parseTemplate, type Template } from './template.ts';
 
@@ -90,18 +90,20 @@ export function force(doc: Y.Doc, id: string, field: CardField, value: unknown):
 	edit(doc, () => entry(doc, 'cards', id)?.set(field, value));
 }
 
-/** Every key that stands in the maps under the roots, as paths. */
-export function keys(doc: Y.Doc): string[] {
-	const found: string[] = [];
+/** Everything that stands under the roots, shown or not, as plain values. */
+export function contents(doc: Y.Doc): Record<string, unknown> {
+	return Object.fromEntries(ROOT_NAMES.map((name) => [name, root(doc, name)?.toJSON()]));
+}
+
+/** The same as one flat map from the path of each value; evidence is one value. */
+export function values(doc: Y.Doc): Map<string, string> {
+	const flat = new Map<string, string>();
 	const visit = (map: Y.Map<unknown>, path: string) => {
 		for (const [key, value] of map.entries()) {
-			found.push(`${path}/${key}`);
 			if (value instanceof Y.Map) visit(value, `${path}/${key}`);
+			else flat.set(`${path}/${key}`, JSON.stringify(value) ?? '');
 		}
 	};
-	for (const name of ['meta', 'columns', 'themes', 'cards'] as const) {
-		const map = root(doc, name);
-		if (map) visit(map, name);
-	}
-	return found.sort();
+	for (const name of ROOT_NAMES) visit(root(doc, name) ?? new Y.Map(), name);
+	return flat;
 }

@@ -102,10 +102,11 @@ export class View {
 		return this.#room.board.cards.filter((card) => card.column === column);
 	}
 
-	/** Puts the keyboard on a card, wherever it stands now. */
+	/** Puts the keyboard on a card, wherever it stands now. A finger keeps the view where it is. */
 	async focus(card: string): Promise<void> {
 		await tick();
-		document.getElementById(`card-${card}`)?.focus();
+		const preventScroll = matchMedia('(pointer: coarse)').matches;
+		document.getElementById(`card-${card}`)?.focus({ preventScroll });
 	}
 
 	/** Undo and redo for the whole page; text fields keep their own. */

@@ -1,0 +1,146 @@
+import * as decoding from 'lib0/decoding';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PublicPerson } from '#sync/people.ts';
+import { LIMITS } from './limits.ts';
+import { Presence, type Participant } from './presence.ts';
+import { encodeAwareness } from './protocol.ts';
+
+type Entry = [clientId: number, clock: number, state: Record<string, unknown> | null];
+
+interface Someone extends Participant {
+	superseded: ReturnType<typeof vi.fn<() => void>>;
+}
+
+function someone(id: string): Someone {
+	const person: PublicPerson = { id, name: id, colour: 0, role: 'editor' };
+	return { person, superseded: vi.fn<() => void>() };
+}
+
+function frameOf(...entries: Entry[]): Uint8Array {
+	const states = entries.map(([clientId, clock, state]) => ({
+		clientId,
+		clock,
+		json: new TextEncoder().encode(JSON.stringify(state))
+	}));
+	const decoder = decoding.createDecoder(encodeAwareness(states));
+	decoding.readVarUint(decoder);
+	return decoding.readVarUint8Array(decoder);
+}
+
+function entriesOf(frame: Uint8Array): Entry[] {
+	const outer = decoding.createDecoder(frame);
+	decoding.readVarUint(outer);
+	const decoder = decoding.createDecoder(decoding.readVarUint8Array(outer));
+	return Array.from({ length: decoding.readVarUint(decoder) }, (): Entry => [
+		decoding.readVarUint(decoder),
+		decoding.readVarUint(decoder),
+		JSON.parse(decoding.readVarString(decoder)) as Entry[2]
+	]);
+}
+
+/** Without the server's own. */
+const ofPeople = (entries: Entry[]) => entries.filter(([, , state]) => state?.server !== true);
+
+describe('presence', () => {
+	let presence: Presence<Someone>;
+	const published: { entries: Entry[]; except: Someone | undefined }[] = [];
+
+	beforeEach(() => {
+		vi.useFakeTimers();
+		published.length = 0;
+		presence = new Presence<Someone>(
+			(frame, except) => published.push({ entries: entriesOf(frame), except }),
+			LIMITS
+		);
+	});
+	afterEach(() => {
+		presence.close();
+		vi.useRealTimers();
+	});
+	const tick = () => vi.advanceTimersByTime(LIMITS.awarenessTickMs);
+
+	it('[P5] gathers changes into one frame a tick, the newest of each', () => {
+		const [ann, bob] = [someone('ann'), someone('bob')];
+		for (let clock = 1; clock <= 20; clock++) {
+			presence.receive(ann, frameOf([1, clock, { x: clock }]));
+			presence.receive(bob, frameOf([2, clock, { x: -clock }]));
+		}
+		expect(published).toHaveLength(0);
+		tick();
+		expect(published).toHaveLength(1);
+		expect(ofPeople(published[0]!.entries)).toEqual([
+			[1, 20, { x: 20 }],
+			[2, 20, { x: -20 }]
+		]);
+		presence.receive(ann, frameOf([1, 21, { x: 21 }]));
+		tick();
+		expect(published[1]).toEqual({ entries: [[1, 21, { x: 21 }]], except: ann });
+	});
+
+	it('[P1] skips what somebody says of others, unread', () => {
+		const [ann, bob] = [someone('ann'), someone('bob')];
+		presence.receive(ann, frameOf([1, 1, {}]));
+		presence.receive(bob, frameOf([2, 1, {}], [1, 99, { forged: true }], [7, 1, {}]));
+		presence.receive(bob, frameOf([1, 99, null]));
+		tick();
+		expect(ofPeople(published[0]!.entries)).toEqual([
+			[1, 1, {}],
+			[2, 1, {}]
+		]);
+		expect(presence.ownerOf(1)).toBe(ann);
+		expect(presence.ownerOf(7)).toBeUndefined();
+	});
+
+	it('[P4] tells at once who has left, and lets them come back with the same clock', () => {
+		const ann = someone('ann');
+		presence.receive(ann, frameOf([1, 5, { x: 1 }]));
+		tick();
+		presence.leave(ann);
+		tick();
+		expect(ofPeople(published[1]!.entries)).toEqual([[1, 6, null]]);
+		presence.receive(someone('ann'), frameOf([1, 5, { x: 1 }]));
+		tick();
+		expect(ofPeople(published[2]!.entries)).toEqual([[1, 7, { x: 1 }]]);
+	});
+
+	it('[P3] gives a client id to the newer connection of the same person', () => {
+		const [old, anew] = [someone('ann'), someone('ann')];
+		presence.receive(old, frameOf([1, 5, { x: 1 }]));
+		presence.receive(anew, frameOf([1, 5, { x: 2 }]));
+		expect(old.superseded).toHaveBeenCalledOnce();
+		presence.leave(old);
+		tick();
+		expect(ofPeople(published[0]!.entries)).toEqual([[1, 6, { x: 2 }]]);
+	});
+
+	it('[P1] reserves the id of somebody who left for a minute, and forgets it then', () => {
+		const eve = someone('eve');
+		const ann = someone('ann');
+		presence.receive(ann, frameOf([1, 5, {}]));
+		presence.leave(ann);
+		presence.receive(eve, frameOf([1, 9, {}]));
+		expect(presence.ownerOf(1)).toBeUndefined();
+		vi.advanceTimersByTime(LIMITS.awarenessReserveMs + LIMITS.awarenessRenewMs);
+		presence.receive(eve, frameOf([1, 9, {}]));
+		expect(presence.ownerOf(1)).toBe(eve);
+	});
+
+	it('[W5] renews the directory', () => {
+		vi.advanceTimersByTime(2 * LIMITS.awarenessRenewMs + LIMITS.awarenessTickMs);
+		const clocks = published.map(({ entries }) => entries[0]![1]);
+		expect(clocks).toHaveLength(2);
+		expect(clocks[1]).toBeGreaterThan(clocks[0]!);
+	});
+
+	it.each([
+		['no JSON', '{'],
+		['no object', '3'],
+		['the server', '{"server":true}']
+	])('[P2] [P6] refuses a state that is %s', (_, json) => {
+		const states = [{ clientId: 1, clock: 1, json: new TextEncoder().encode(json) }];
+		const decoder = decoding.createDecoder(encodeAwareness(states));
+		decoding.readVarUint(decoder);
+		const frame = decoding.readVarUint8Array(decoder);
+		expect(() => presence.receive(someone('eve'), frame)).toThrow();
+	});
+});

@@ -1,0 +1,333 @@
+/**
+ * Random people on random connections: three to six replicas do anything that the board offers, undo
+ * it, and write rubbish past every check, while updates arrive late, twice, in any order, or are lost
+ * until the next exchange. Every rule holds in every replica after every step, and all end equal.
+ *
+ * A failure prints the seed and path to run it again (`fc.assert(…, { seed, path })`).
+ */
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { setBoardTitle, setQuestion } from './board-details.ts';
+import { BoardError } from './board-error.ts';
+import { CONFIDENCES, TONES, type Board } from './board.ts';
+import { notesText, setNotes, setTitle } from './card-text.ts';
+import * as cards from './cards.ts';
+import * as columns from './columns.ts';
+import { entry, root } from './document.ts';
+import { addEvidence, editEvidence, removeEvidence } from './evidence.ts';
+import { COLUMNS_MAX, COLUMNS_MIN, WEIGHT_MAX } from './limits.ts';
+import { isId } from './new-id.ts';
+import { compareWithinColumn, readBoard } from './read-board.ts';
+import { contents, exchange, LATER, replicas, values } from './testing.ts';
+import { addTheme, renameTheme } from './themes.ts';
+import { createUndo, type Undo } from './undo.ts';
+
+const SEED = 20_210_616;
+const RUNS = 120;
+
+/** One person's copy, what is on its way to it, and whose the value at each path is. */
+interface Person {
+	doc: Y.Doc;
+	undo: Undo;
+	inbox: Uint8Array[];
+	isConnected: boolean;
+	owners: Map<string, 'own' | 'foreign'>;
+	/** Paths of texts this person has ever edited. */
+	typedIn: Set<string>;
+}
+
+interface Step {
+	who: number;
+	action: Action;
+	x: number;
+	y: number;
+	text: string;
+}
+
+type Operation = (doc: Y.Doc, board: Board, step: Step) => void;
+
+function pick<T>(list: readonly T[], index: number): T | undefined {
+	return list[index % list.length];
+}
+const anyCard = ({ cards, archived }: Board, x: number) =>
+	pick([...cards, ...archived], x)?.id ?? 'none';
+const anyColumn = ({ columns }: Board, y: number) => pick(columns, y)?.id ?? 'none';
+const met = (x: number, what: string) => ({
+	what,
+	date: `2021-0${1 + (x % 9)}-11`,
+	direction: (x % 21) - 10,
+	reliability: 0.5
+});
+
+const OPERATIONS = {
+	addCard: (doc, board, { x, y, text }) =>
+		cards.addCard(
+			doc,
+			{ title: text, column: anyColumn(board, y), theme: pick(board.themes, x)?.id, weight: x % 6 },
+			LATER
+		),
+	move: (doc, board, { x, y }) => {
+		const column = anyColumn(board, y);
+		const inColumn = board.cards.filter((card) => card.column === column);
+		cards.moveCard(doc, anyCard(board, x), { column, before: pick(inColumn, x + y)?.id }, LATER);
+	},
+	moveToEnd: (doc, board, { x, y }) =>
+		cards.moveCard(doc, anyCard(board, x), { column: anyColumn(board, y) }, LATER),
+	confirm: (doc, board, { x, y }) =>
+		cards.confirmCard(doc, anyCard(board, x), new Date(Date.UTC(2022, 0, 1 + y))),
+	setWeight: (doc, board, { x, y }) => cards.setWeight(doc, anyCard(board, x), y % 7),
+	setConfidence: (doc, board, { x, y }) =>
+		cards.setConfidence(doc, anyCard(board, x), pick([...CONFIDENCES, undefined], y)),
+	setTheme: (doc, board, { x, y }) =>
+		cards.setTheme(doc, anyCard(board, x), pick([...board.themes, undefined], y)?.id),
+	setSignposts: (doc, board, { x, text }) =>
+		cards.setSignposts(doc, anyCard(board, x), { up: text, down: '' }),
+	setSpread: (doc, board, { x, y }) => cards.setSpread(doc, anyCard(board, x), y),
+	archive: (doc, board, { x }) => cards.archiveCard(doc, anyCard(board, x)),
+	restore: (doc, board, { x }) => cards.restoreCard(doc, anyCard(board, x)),
+	setTitle: (doc, board, { x, text }) => setTitle(doc, anyCard(board, x), text),
+	setNotes: (doc, board, { x, text }) => setNotes(doc, anyCard(board, x), text),
+	addEvidence: (doc, board, { x, y, text }) =>
+		addEvidence(doc, anyCard(board, x), met(y, text), LATER),
+	editEvidence: (doc, board, { x, y, text }) => {
+		const card = pick(board.cards, x);
+		editEvidence(doc, card?.id ?? '', pick(card?.evidence ?? [], y)?.id ?? '', met(y, text));
+	},
+	removeEvidence: (doc, board, { x, y }) => {
+		const card = pick(board.cards, x);
+		removeEvidence(doc, card?.id ?? '', pick(card?.evidence ?? [], y)?.id ?? '');
+	},
+	addColumn: (doc, _, { x, text }) => columns.addColumn(doc, { label: text, score: x - 100 }),
+	renameColumn: (doc, board, { y, text }) => columns.renameColumn(doc, anyColumn(board, y), text),
+	rescoreColumn: (doc, board, { x, y }) => columns.rescoreColumn(doc, anyColumn(board, y), x - 100),
+	removeColumn: (doc, board, { y }) => columns.removeColumn(doc, anyColumn(board, y)),
+	addTheme: (doc, _, { x, text }) => addTheme(doc, { label: text, tone: pick(TONES, x) ?? 't1' }),
+	renameTheme: (doc, board, { x, text }) => renameTheme(doc, pick(board.themes, x)?.id ?? '', text),
+	setBoardTitle: (doc, _, { text }) => setBoardTitle(doc, text),
+	setQuestion: (doc, _, { text }) => setQuestion(doc, text)
+} satisfies Record<string, Operation>;
+
+/** What no operation does, but a hostile client can. */
+const HOSTILE: ((doc: Y.Doc, card: string, column: string) => void)[] = [
+	(doc, card) => entry(doc, 'cards', card)?.set('place', { column: '__proto__', rank: 'zzz!' }),
+	(doc, card, column) => entry(doc, 'cards', card)?.set('place', { column, rank: 'a0' }),
+	(doc, card, column) => entry(doc, 'cards', card)?.set('place', { column, rank: '€'.repeat(400) }),
+	(doc, card) => entry(doc, 'cards', card)?.set('place', new Y.Text('here')),
+	(doc, card) => entry(doc, 'cards', card)?.set('weight', NaN),
+	(doc, card) => entry(doc, 'cards', card)?.set('weight', 1e300),
+	(doc, card) => entry(doc, 'cards', card)?.set('title', 'plain'),
+	(doc, card) => entry(doc, 'cards', card)?.set('title', new Y.Text('new')),
+	(doc, card) => entry(doc, 'cards', card)?.set('evidence', new Y.Map([['e', { what: [] }]])),
+	(doc, card) => entry(doc, 'cards', card)?.set('evidence', 7),
+	(doc, card) => entry(doc, 'cards', card)?.delete('reviewed'),
+	(doc, card) => root(doc, 'cards')?.set(card, new Y.Map()),
+	(doc, card) => root(doc, 'cards')?.set(card, { title: 'no map' }),
+	(doc, card) => root(doc, 'cards')?.delete(card),
+	(doc) => root(doc, 'cards')?.set('constructor', new Y.Map([['title', 'x']])),
+	(doc) => root(doc, 'cards')?.set('x y', new Y.Map()),
+	(doc, _, column) => root(doc, 'columns')?.delete(column),
+	(doc, _, column) => root(doc, 'columns')?.set(column, []),
+	(doc, _, column) => entry(doc, 'columns', column)?.set('score', 'high'),
+	(doc, _, column) => entry(doc, 'columns', column)?.set('removed', true),
+	(doc) => {
+		for (let i = 0; i < 4; i++) root(doc, 'columns')?.set(`more${i}`, new Y.Map([['score', i]]));
+	},
+	(doc) => root(doc, 'themes')?.set('talks', new Y.XmlFragment()),
+	(doc) => root(doc, 'meta')?.set('title', new Y.Array())
+];
+
+const NETWORK = ['deliver', 'deliverTwice', 'connect', 'disconnect'] as const;
+const MINE = ['undo', 'redo', 'type', 'hostile'] as const;
+type Action = keyof typeof OPERATIONS | (typeof NETWORK)[number] | (typeof MINE)[number];
+
+const operationNames = Object.keys(OPERATIONS) as (keyof typeof OPERATIONS)[];
+const step: fc.Arbitrary<Step> = fc.record({
+	who: fc.nat(5),
+	action: fc.oneof(
+		{ weight: 8, arbitrary: fc.constantFrom<Action>(...operationNames) },
+		{ weight: 4, arbitrary: fc.constantFrom<Action>('undo', 'redo', 'undo') },
+		{ weight: 1, arbitrary: fc.constantFrom<Action>('type', 'hostile') },
+		{ weight: 9, arbitrary: fc.constantFrom<Action>('deliver', 'deliver', ...NETWORK) }
+	),
+	x: fc.nat(200),
+	y: fc.nat(60),
+	text: fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' })
+});
+
+test(
+	'all copies converge and every rule holds in each, whatever people do',
+	{ timeout: 60_000 },
+	() => {
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 3, max: 6 }),
+				fc.array(step, { minLength: 20, maxLength: 120 }),
+				(count, steps) => {
+					const people = replicas(count).map(join);
+					for (const person of people) connect(person, people);
+					for (const each of steps) {
+						const person = people[each.who % count]!;
+						act(person, people, each);
+						expectRules(person.doc);
+					}
+					const docs = people.map((person) => person.doc);
+					exchange(...docs);
+					exchange(...docs);
+					expectEqual(docs);
+					for (const person of people) person.undo.destroy();
+				}
+			),
+			{ seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: 18_000 }
+		);
+	}
+);
+
+function join(doc: Y.Doc): Person {
+	const undo = createUndo(doc);
+	return { doc, undo, inbox: [], isConnected: true, owners: new Map(), typedIn: new Set() };
+}
+
+/** What a person writes goes to everybody who is connected; what arrives is not passed on. */
+function connect(person: Person, people: readonly Person[]): void {
+	person.doc.on('update', (update: Uint8Array, origin: unknown) => {
+		if (origin === 'remote' || !person.isConnected) return;
+		for (const other of people) {
+			if (other !== person && other.isConnected) other.inbox.push(update);
+		}
+	});
+}
+
+function act(person: Person, people: readonly Person[], step: Step): void {
+	const before = values(person.doc);
+	const changed = () => changedPaths(before, values(person.doc));
+	switch (step.action) {
+		case 'connect':
+			person.isConnected = true;
+			return catchUp(people.filter((other) => other.isConnected));
+		case 'disconnect':
+			person.isConnected = false;
+			return;
+		case 'deliver':
+		case 'deliverTwice':
+			deliver(person, step);
+			return own(person, changed(), 'foreign');
+		case 'undo':
+		case 'redo':
+			person.undo[step.action]();
+			return expectOwnOnly(person, before, changed());
+		case 'hostile':
+			sabotage(person.doc, step);
+			return own(person, changed(), 'foreign');
+		case 'type':
+			type(person.doc, step);
+			return own(person, changed(), 'own');
+		default:
+			attempt(() =>
+				OPERATIONS[step.action as keyof typeof OPERATIONS](person.doc, readBoard(person.doc), step)
+			);
+			return own(person, changed(), 'own');
+	}
+}
+
+function attempt(operation: () => void): void {
+	try {
+		operation();
+	} catch (error) {
+		// A refusal is an answer; everything else is a bug.
+		if (!(error instanceof BoardError)) throw error;
+	}
+}
+
+function catchUp(people: readonly Person[]): void {
+	const before = people.map(({ doc }) => values(doc));
+	exchange(...people.map(({ doc }) => doc));
+	for (const [i, person] of people.entries()) {
+		own(person, changedPaths(before[i]!, values(person.doc)), 'foreign');
+	}
+}
+
+function deliver(person: Person, { action, x }: Step): void {
+	const [update] = person.inbox.splice(x % Math.max(person.inbox.length, 1), 1);
+	if (!update) return;
+	Y.applyUpdate(person.doc, update, 'remote');
+	if (action === 'deliverTwice') Y.applyUpdate(person.doc, update, 'remote');
+}
+
+function sabotage(doc: Y.Doc, { x, y }: Step): void {
+	const board = readBoard(doc);
+	const write = pick(HOSTILE, x + y)!;
+	doc.transact(() => write(doc, anyCard(board, x), anyColumn(board, y)), 'hostile');
+}
+
+function type(doc: Y.Doc, { x, y, text }: Step): void {
+	const notes = notesText(doc, anyCard(readBoard(doc), x));
+	notes?.insert(y % (notes.length + 1), text);
+}
+
+function changedPaths(before: Map<string, string>, after: Map<string, string>): string[] {
+	return [...new Set([...before.keys(), ...after.keys()])].filter(
+		(path) => before.get(path) !== after.get(path)
+	);
+}
+
+function own(person: Person, paths: string[], owner: 'own' | 'foreign'): void {
+	for (const path of paths) {
+		person.owners.set(path, owner);
+		if (owner === 'own') person.typedIn.add(path);
+	}
+}
+
+/** Undo and redo change only values that are this person's, and take no key away. */
+function expectOwnOnly(person: Person, before: Map<string, string>, paths: string[]): void {
+	const after = values(person.doc);
+	for (const path of before.keys()) expect(after.has(path), `${path} is still there`).toBe(true);
+	for (const path of paths) {
+		const isText = /^cards\/[^/]+\/(title|notes)$/.test(path);
+		if (isText) expect(person.typedIn.has(path), `${path} was edited by this person`).toBe(true);
+		else expect(person.owners.get(path) ?? 'own', `${path} is this person's`).toBe('own');
+	}
+	own(person, paths, 'own');
+}
+
+function expectRules(doc: Y.Doc): void {
+	const board = readBoard(doc);
+	const ids = board.columns.map((column) => column.id);
+	expect(new Set(ids).size).toBe(ids.length);
+	expect(ids.length).toBeGreaterThanOrEqual(COLUMNS_MIN);
+	expect(ids.length).toBeLessThanOrEqual(COLUMNS_MAX);
+	expectAscending(board.columns, (a, b) => a.score - b.score || (a.id < b.id ? -1 : 1));
+
+	const shown = [...board.cards, ...board.archived].map((card) => card.id).sort();
+	const stored = [...(root(doc, 'cards')?.keys() ?? [])]
+		.filter((id) => isId(id) && entry(doc, 'cards', id))
+		.sort();
+	expect(shown).toEqual(stored);
+
+	for (const card of board.cards) {
+		expect(ids).toContain(card.column);
+		expect(card.weight >= 0 && card.weight <= WEIGHT_MAX).toBe(true);
+	}
+	expectAscending(
+		board.cards,
+		(a, b) => ids.indexOf(a.column) - ids.indexOf(b.column) || compareWithinColumn(a, b)
+	);
+}
+
+function expectAscending<T>(list: readonly T[], compare: (a: T, b: T) => number): void {
+	for (const [i, item] of list.entries()) {
+		if (i > 0) expect(compare(list[i - 1]!, item)).toBeLessThan(0);
+	}
+}
+
+function expectEqual(docs: readonly Y.Doc[]): void {
+	const [first, ...others] = docs;
+	for (const other of others) {
+		expect(readBoard(other)).toEqual(readBoard(first!));
+		expect(contents(other)).toEqual(contents(first!));
+		expect(Y.decodeStateVector(Y.encodeStateVector(other))).toEqual(
+			Y.decodeStateVector(Y.encodeStateVector(first!))
+		);
+	}
+}
