@@ -13,6 +13,7 @@ import type { Log } from './log.ts';
 import { startSweeping } from './rooms/sweep.ts';
 import { loadTemplates } from './rooms/templates.ts';
 import { SERVICES, type Services } from './services.ts';
+import { isStorageFailure } from './storage-failure.ts';
 import { createGateway, type Gateway } from './sync/gateway.ts';
 import { createLiveRooms } from './sync/live-rooms.ts';
 
@@ -20,7 +21,9 @@ export interface Backend {
 	services: Services;
 	/** Takes a websocket's upgrade request. */
 	upgrade: Gateway['upgrade'];
-	/** Closes every websocket with 1012, stores what came in, and closes the database. */
+	/** Stores what came in and closes every websocket with 1012. */
+	stopRooms(): Promise<void>;
+	/** That, and closes the database. Either may be called again. */
 	close(): Promise<void>;
 }
 
@@ -36,16 +39,21 @@ export async function createBackend(config: Config, log: Log): Promise<Backend> 
 		log
 	});
 	const sweeping = startSweeping(db, log);
+
+	const stopRooms = once(async () => {
+		// Drains the rooms and tells their sockets; then the door waits until those are closed.
+		await liveRooms.close();
+		await gateway.close();
+	});
 	return {
 		services: createServices({ db, liveRooms, templates, log, roomsPerHour: config.roomsPerHour }),
 		upgrade: (request, socket, head) => gateway.upgrade(request, socket, head),
-		async close() {
+		stopRooms,
+		close: once(async () => {
+			await stopRooms();
 			await sweeping.stop();
-			// Drains the rooms and tells their sockets; then the door waits until those are closed.
-			await liveRooms.close();
-			await gateway.close();
 			await db.destroy();
-		}
+		})
 	};
 }
 
@@ -55,14 +63,32 @@ export function handOver(services: Services): void {
 }
 
 async function openMigrated(dataDir: string): Promise<Database> {
+	const db = open(dataDir);
 	try {
-		const db = openDatabase(dataDir);
 		await migrate(db);
 		return db;
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
-		throw new CannotStart(
-			`DATA_DIR is ${JSON.stringify(dataDir)}, but must be a folder that this user may write to: ${reason}.`
-		);
+		await db.destroy();
+		throw isStorageFailure(error) ? unusableFolder(dataDir, error) : error;
 	}
+}
+
+function open(dataDir: string): Database {
+	try {
+		return openDatabase(dataDir);
+	} catch (error) {
+		throw unusableFolder(dataDir, error);
+	}
+}
+
+function unusableFolder(dataDir: string, error: unknown): CannotStart {
+	const reason = error instanceof Error ? error.message : String(error);
+	return new CannotStart(
+		`DATA_DIR is ${JSON.stringify(dataDir)}, but must be a folder that this user may write to: ${reason}.`
+	);
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+	let done: Promise<void> | undefined;
+	return () => (done ??= work());
 }

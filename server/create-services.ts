@@ -18,7 +18,7 @@ import { findCodeOfRoom } from './rooms/room-code.repository.ts';
 import { formatCode } from './rooms/room-code.ts';
 import { readTitle } from './rooms/room-title.ts';
 import type { Templates } from './rooms/templates.ts';
-import type { Services } from './services.ts';
+import type { Services, TemplateSummary } from './services.ts';
 import { refusingStorageFailures } from './storage-failure.ts';
 import type { LiveRooms } from './sync/live-rooms.ts';
 
@@ -48,12 +48,7 @@ export function createServices({
 	const newRooms = createLimiter({ points: roomsPerHour, seconds: HOUR_S });
 
 	return {
-		templates: [...templates.values()].map(({ id, title, question, cards }) => ({
-			id,
-			name: title,
-			description: question,
-			cards: cards.length
-		})),
+		templates: summaries(templates),
 
 		guests: {
 			find: (token) => refusingStorageFailures(() => findPerson(db, token, now()))
@@ -115,4 +110,16 @@ export function createServices({
 
 		report: (error, context) => log.error({ err: error, ...context }, 'unexpected error')
 	};
+}
+
+/** The fullest first: an empty board is what to take when nothing else fits. */
+function summaries(templates: Templates): TemplateSummary[] {
+	return [...templates.values()]
+		.map(({ id, title, question, cards }) => ({
+			id,
+			name: title,
+			description: question,
+			cards: cards.length
+		}))
+		.sort((a, b) => b.cards - a.cards);
 }

@@ -34,8 +34,7 @@ const SECURITY_HEADERS = {
 	'x-content-type-options': 'nosniff',
 	'x-frame-options': 'DENY',
 	'content-security-policy': "frame-ancestors 'none'",
-	'referrer-policy': 'same-origin',
-	'cross-origin-opener-policy': 'same-origin'
+	'referrer-policy': 'same-origin'
 };
 
 /** The handler that adapter-node builds. */

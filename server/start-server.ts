@@ -27,7 +27,7 @@ const HANDLER = new URL('../build/handler.js', import.meta.url);
 export interface RunningServer {
 	/** Where it listens, such as `http://127.0.0.1:3000`. */
 	address: string;
-	/** Ends it: what came in is stored, sockets are closed with 1012. Safe to call twice. */
+	/** Ends it: what came in is stored, sockets are closed with 1012. */
 	close(): Promise<void>;
 }
 
@@ -39,18 +39,21 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 		const app = await loadApp(config);
 		const server = createHttpServer({ app, upgrade: backend.upgrade, config, log });
 		await listen(server, config);
-		let closed: Promise<void> | undefined;
-		const close = async () => {
-			await Promise.all([stopServing(server), backend.close()]);
+		return {
+			address: addressOf(server),
+			async close() {
+				// Requests under way may still need the database.
+				await Promise.all([stopServing(server), backend.stopRooms()]);
+				await backend.close();
+			}
 		};
-		return { address: addressOf(server), close: () => (closed ??= close()) };
 	} catch (error) {
 		await backend.close();
 		throw error;
 	}
 }
 
-/** The handler reads its settings from the environment when it is loaded. */
+/** The handler reads its settings from the environment when it is loaded, so they are put there. */
 async function loadApp(config: Config): Promise<AppHandler> {
 	if (!existsSync(HANDLER)) {
 		throw new CannotStart('The app is not built. Run `npm start`, or `npm run build` first.');

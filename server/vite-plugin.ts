@@ -6,6 +6,11 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin, ViteDevServer } from 'vite';
+import type * as ApiEdge from './api-edge.ts';
+import type * as Backend from './backend.ts';
+import type * as Config from './config.ts';
+import type * as Log from './log.ts';
+import type * as Gateway from './sync/gateway.ts';
 
 export function detenteServer(): Plugin {
 	return {
@@ -20,11 +25,11 @@ export function detenteServer(): Plugin {
 async function startBackend(vite: ViteDevServer): Promise<void> {
 	const { httpServer } = vite;
 	if (httpServer === null) return;
-	const { createBackend, handOver } = await load<typeof import('./backend.ts')>('backend.ts');
-	const { readConfig } = await load<typeof import('./config.ts')>('config.ts');
-	const { createLog } = await load<typeof import('./log.ts')>('log.ts');
-	const { answersEarly } = await load<typeof import('./api-edge.ts')>('api-edge.ts');
-	const { isSyncPath } = await load<typeof import('./sync/gateway.ts')>('sync/gateway.ts');
+	const { createBackend, handOver } = await load<typeof Backend>('backend.ts');
+	const { readConfig } = await load<typeof Config>('config.ts');
+	const { createLog } = await load<typeof Log>('log.ts');
+	const { answersEarly } = await load<typeof ApiEdge>('api-edge.ts');
+	const { isSyncPath } = await load<typeof Gateway>('sync/gateway.ts');
 
 	const config = readConfig();
 	const log = createLog(config.logLevel);

@@ -17,7 +17,7 @@ export async function ensureBuilt() {
 	if ((await readStamp()) === sources) return;
 	console.log('Building the app…');
 	const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
-	const code = await run(serverNode(), [vite, 'build', '--logLevel', 'warn']);
+	const code = await run(serverNode(), [vite, 'build', '--logLevel', 'error']);
 	if (code !== 0) throw new Error(`\`vite build\` failed with exit code ${code}.`);
 	await writeFile(STAMP, sources);
 }
@@ -37,7 +37,7 @@ async function hashOfSources() {
 async function filesIn(folder) {
 	const entries = await readdir(join(ROOT, folder), { recursive: true, withFileTypes: true });
 	return entries
-		.filter((entry) => entry.isFile())
+		.filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
 		.map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length));
 }
 

@@ -5,45 +5,40 @@
  * `npm test -- unit` (or format, lint, types, build, e2e) runs only the steps named.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
+import { ensureBuilt } from './ensure-built.mjs';
 import { ensureInstalled } from './ensure-installed.mjs';
-import { run } from './run.mjs';
+import { ROOT, run, serverNode } from './run.mjs';
 
 const RESULTS = 'test-results';
-const NODE = 'node_modules/.bin/node';
-const tool = (path, ...args) => [NODE, path, ...args];
 
-/** Each step: the commands it runs one after another, and a report to count tests from. */
+/** Each step: what it runs, and a report to count tests from. */
 const STEPS = [
-	{ name: 'format', commands: [tool('node_modules/prettier/bin/prettier.cjs', '--check', '.')] },
-	{ name: 'lint', commands: [tool('node_modules/eslint/bin/eslint.js', '.')] },
+	{ name: 'format', run: commands(['prettier/bin/prettier.cjs', '--check', '.']) },
+	{ name: 'lint', run: commands(['eslint/bin/eslint.js', '.']) },
 	{
 		name: 'types',
-		commands: [
-			tool('node_modules/@sveltejs/kit/svelte-kit.js', 'sync'),
-			tool('node_modules/svelte-check/bin/svelte-check', '--fail-on-warnings')
-		]
+		run: commands(
+			['@sveltejs/kit/svelte-kit.js', 'sync'],
+			['svelte-check/bin/svelte-check', '--fail-on-warnings']
+		)
 	},
-	{
-		name: 'build',
-		commands: [tool('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn')]
-	},
+	{ name: 'build', run: build },
 	{
 		name: 'unit',
-		commands: [
-			tool(
-				'node_modules/vitest/vitest.mjs',
-				'run',
-				'--reporter=default',
-				'--reporter=json',
-				`--outputFile.json=${RESULTS}/vitest.json`
-			)
-		],
+		run: commands([
+			'vitest/vitest.mjs',
+			'run',
+			'--reporter=default',
+			'--reporter=json',
+			`--outputFile.json=${RESULTS}/vitest.json`
+		]),
 		count: countVitest
 	},
 	{
 		name: 'e2e',
-		commands: [tool('node_modules/@playwright/test/cli.js', 'test', '-c', 'tests/e2e')],
+		run: commands(['@playwright/test/cli.js', 'test', '-c', 'tests/e2e']),
 		count: countPlaywright
 	}
 ];
@@ -67,7 +62,7 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 for (const step of steps) {
 	const started = Date.now();
 	console.log(`\n── ${step.name}`);
-	const ok = await runAll(step.commands);
+	const ok = await step.run();
 	const counted = readCount(step) ?? { passed: ok ? 1 : 0, failed: 0, skipped: 0 };
 	if (!ok && counted.failed === 0) counted.failed = 1;
 	for (const key of Object.keys(total)) total[key] += counted[key];
@@ -79,11 +74,25 @@ for (const step of steps) {
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed === 0 ? 0 : 1);
 
-async function runAll(commands) {
-	for (const [command, ...args] of commands) {
-		if ((await run(command, args)) !== 0) return false;
+/** A step of programs under node_modules, one after another, that stops at the first failure. */
+function commands(...list) {
+	return async () => {
+		for (const [program, ...args] of list) {
+			const path = join(ROOT, 'node_modules', program);
+			if ((await run(serverNode(), [path, ...args])) !== 0) return false;
+		}
+		return true;
+	};
+}
+
+async function build() {
+	try {
+		await ensureBuilt();
+		return true;
+	} catch (error) {
+		console.error(error instanceof Error ? error.message : error);
+		return false;
 	}
-	return true;
 }
 
 function readCount(step) {

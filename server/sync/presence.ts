@@ -5,9 +5,8 @@
  * an awareness state of its own. Changes are gathered into one frame a tick, newest states only;
  * states stay bytes.
  */
-import { randomInt } from 'node:crypto';
 import { CLOSE } from '#sync/close-codes.ts';
-import type { PublicPerson, ServerState } from '#sync/people.ts';
+import { SERVER_CLIENT_ID, type PublicPerson, type ServerState } from '#sync/people.ts';
 import { cursorOver, expectEnd, FrameError, readBytes, readCount, readUint } from './cursor.ts';
 import type { Limits } from './limits.ts';
 import { encodeAwareness, type WireState } from './protocol.ts';
@@ -43,14 +42,17 @@ const GONE = new TextEncoder().encode('null');
 export class Presence<P extends Participant> {
 	readonly #publish: Publish<P>;
 	readonly #limits: Limits;
-	readonly #serverId = randomInt(1, 2 ** 32);
 	readonly #present = new Map<number, Present<P>>();
 	readonly #byOwner = new Map<P, Present<P>>();
 	readonly #reserved = new Map<number, Reserved>();
 	readonly #changed = new Map<number, { state: WireState; owner: P | undefined }>();
 	readonly #renewal: NodeJS.Timeout;
 	#tick: NodeJS.Timeout | undefined;
-	#serverClock = 0;
+	/**
+	 * From the time of day, in milliseconds: it must be above what anybody has seen from this room
+	 * before a restart, and it rises by less than one a millisecond.
+	 */
+	#serverClock = Date.now();
 	/** The server's own state is to be sent with the next tick. */
 	#directoryIsStale = false;
 
@@ -108,7 +110,7 @@ export class Presence<P extends Participant> {
 	}
 
 	#claim(participant: P, clientId: number, clock: number, json: Uint8Array): void {
-		if (clientId === this.#serverId) return;
+		if (clientId === SERVER_CLIENT_ID) return;
 		const previous = this.#present.get(clientId);
 		const reserved = this.#reserved.get(clientId);
 		const personId = previous?.owner.person.id ?? reserved?.personId;
@@ -135,7 +137,6 @@ export class Presence<P extends Participant> {
 		if (typeof state !== 'object' || state === null) {
 			throw new FrameError('an awareness state that is no object');
 		}
-		if (Object.hasOwn(state, 'server')) throw new FrameError('speaks as the server');
 	}
 
 	#put(presence: Present<P>): void {
@@ -175,9 +176,9 @@ export class Presence<P extends Participant> {
 	#serverState(): WireState {
 		const people: ServerState['people'] = {};
 		for (const { clientId, owner } of this.#present.values()) people[clientId] = owner.person;
-		const state: ServerState = { server: true, people };
+		const state: ServerState = { people };
 		const json = new TextEncoder().encode(JSON.stringify(state));
-		return { clientId: this.#serverId, clock: ++this.#serverClock, json };
+		return { clientId: SERVER_CLIENT_ID, clock: ++this.#serverClock, json };
 	}
 
 	#announce(state: WireState, owner: P | undefined): void {

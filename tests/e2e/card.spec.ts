@@ -67,7 +67,7 @@ test('evidence is checked next to its field, edited and removed', async ({ peopl
 	await sheet.getByRole('button', { name: 'Remove A newer thing' }).click();
 	await expect(sheet.getByRole('button', { name: /^Remove/ })).toHaveCount(count);
 	await board.announcement.getByRole('button', { name: 'Undo' }).click();
-	await expect(sheet.getByText('A newer thing')).toBeVisible();
+	await expect(sheet.getByRole('button', { name: 'Remove A newer thing' })).toBeVisible();
 });
 
 test('the trash keeps a card until it is restored', async ({ people }) => {

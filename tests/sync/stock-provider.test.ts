@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { ROOM, setUp, until } from './sync-fixture.ts';
+import { SERVER_CLIENT_ID } from '#sync/people.ts';
 
 function stock(url: string, person: string, doc = new Y.Doc()): WebsocketProvider {
 	const provider = new WebsocketProvider(url, ROOM, doc, {
@@ -40,8 +41,7 @@ describe('stock providers', () => {
 		const heard = () => ann.awareness.getStates().get(bob.doc.clientID)?.cursor === 2;
 		await until(heard, "bob's cursor");
 		await until(() => bob.awareness.getStates().get(ann.doc.clientID)?.cursor === 1);
-		const directory = () =>
-			[...bob.awareness.getStates().values()].find((state) => state.server === true)?.people;
+		const directory = () => bob.awareness.getStates().get(SERVER_CLIENT_ID)?.people;
 		await until(() => directory()?.[ann.doc.clientID]?.name === 'Name of ann', 'the directory');
 		ann.disconnect();
 		await until(() => !bob.awareness.getStates().has(ann.doc.clientID), 'ann gone');

@@ -7,6 +7,7 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
+import { SERVER_CLIENT_ID, type ServerState } from '#sync/people.ts';
 import { MESSAGE, SYNC } from '#sync/messages.ts';
 
 export interface HeardState {
@@ -80,16 +81,8 @@ export class SyncClient {
 	}
 
 	/** The server's directory of people, once it was heard. */
-	get people(): Record<string, { id: string; name: string }> | undefined {
-		for (const { state } of this.heard.values()) {
-			if (state?.server === true) return state.people as Record<string, never>;
-		}
-		return undefined;
-	}
-
-	get serverId(): number | undefined {
-		for (const [id, { state }] of this.heard) if (state?.server === true) return id;
-		return undefined;
+	get people(): ServerState['people'] | undefined {
+		return (this.heard.get(SERVER_CLIENT_ID)?.state as ServerState | undefined)?.people;
 	}
 
 	close(): void {

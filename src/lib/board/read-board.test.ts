@@ -57,7 +57,7 @@ describe('a valid board', () => {
 		const places = ranks(300);
 		edit(doc, () => {
 			for (const [i, rank] of places.entries()) {
-				root(doc, 'cards')!.set(`card${i}`, manyFieldsCard(rank, 10));
+				root(doc, 'cards')!.set(`card${i}`, manyFieldsCard(rank, 4));
 			}
 		});
 		let fastest = Infinity;
@@ -126,6 +126,10 @@ describe('columns', () => {
 		const doc = board();
 		for (let i = 0; i < 20; i++) putColumn(doc, `x${i + 10}`, { label: 'x', score: 70 + i });
 		expect(shown(doc)).toHaveLength(COLUMNS_MAX);
+		// The first nine by id, whatever the order in which they arrived.
+		expect(shown(doc)).not.toContain('x29');
+		putColumn(doc, '0', { label: 'x', score: 10 });
+		expect(shown(doc)).toContain('0');
 		force(doc, 'c', 'place', { column: 'x29', rank: 'a1' });
 		expect(card(doc, 'c').column).toBe('cooperation');
 	});

@@ -203,6 +203,18 @@ describe('a step', () => {
 		expect(readBoard(doc)).toEqual(after);
 	});
 
+	test('that writes text and fields is not added to the typing before it', () => {
+		const doc = board();
+		const undo = createUndo(doc);
+		setTitle(doc, 'a', 'Typed');
+		edit(doc, () => {
+			setTitle(doc, 'a', 'Typed more');
+			setWeight(doc, 'a', 4);
+		});
+		undo.undo();
+		expect(card(doc, 'a')).toMatchObject({ title: 'Typed', weight: 1 });
+	});
+
 	test('made anew clears what could be redone', () => {
 		const doc = board();
 		const undo = createUndo(doc);

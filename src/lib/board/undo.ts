@@ -96,7 +96,7 @@ export class Undo {
 		if (!observed) return;
 		const observer: DeepObserver = (events, { origin }) => {
 			if (this.manager.isOwn(origin)) this.#current.fields.push(...fieldChanges(name, events));
-			else if (origin === 5) this.#giveUp(changedAddresses(name, events));
+			else if (origin !== this.manager) this.#giveUp(changedAddresses(name, events));
 		};
 		observed.observeDeep(observer);
 		this.#unobserve.push(() => observed.unobserveDeep(observer));

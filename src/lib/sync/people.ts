@@ -24,7 +24,6 @@ export const SERVER_CLIENT_ID = 0;
 
 /** The server's own awareness state. */
 export interface ServerState {
-	server: true;
 	/** By Yjs client id, as a decimal string. */
 	people: Record<string, PublicPerson>;
 }
