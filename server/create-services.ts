@@ -1,6 +1,7 @@
 /** The services, put together: each checks and limits, then asks the module that knows how. */
 import { reading } from '#barometer/reading.ts';
 import { readBoard } from '#board/read-board.ts';
+import { instantiate } from '#board/template.ts';
 import { sql } from 'kysely';
 import * as Y from 'yjs';
 import { findPerson } from './auth/guests.ts';
@@ -16,6 +17,7 @@ import { CODE_ROLE, createRoom } from './rooms/create-room.ts';
 import { joinRoom } from './rooms/join-room.ts';
 import { findCodeOfRoom } from './rooms/room-code.repository.ts';
 import { formatCode } from './rooms/room-code.ts';
+import { boardOf } from './rooms/board-of.ts';
 import { readTitle } from './rooms/room-title.ts';
 import type { Templates } from './rooms/templates.ts';
 import type { Services, TemplateSummary } from './services.ts';
@@ -48,7 +50,7 @@ export function createServices({
 	const newRooms = createLimiter({ points: roomsPerHour, seconds: HOUR_S });
 
 	return {
-		templates: summaries(templates),
+		templates: summaries(templates, now()),
 
 		guests: {
 			find: (token) => refusingStorageFailures(() => findPerson(db, token, now()))
@@ -113,13 +115,19 @@ export function createServices({
 }
 
 /** The fullest first: an empty board is what to take when nothing else fits. */
-function summaries(templates: Templates): TemplateSummary[] {
+/** What there is to choose from, the fullest first, each with the barometer it opens with. */
+function summaries(templates: Templates, at: Date): TemplateSummary[] {
 	return [...templates.values()]
-		.map(({ id, title, question, cards }) => ({
-			id,
-			name: title,
-			description: question,
-			cards: cards.length
-		}))
-		.sort((a, b) => b.cards - a.cards);
+		.sort((a, b) => b.cards.length - a.cards.length)
+		.map((template) => {
+			const board = boardOf(instantiate(template, { at }));
+			const { value, low, high } = reading(board, at);
+			return {
+				id: template.id,
+				name: template.title,
+				description: template.description,
+				columns: board.columns,
+				reading: { value, low, high }
+			};
+		});
 }

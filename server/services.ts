@@ -3,7 +3,7 @@
  * development) creates it and hands it over under `SERVICES`; `hooks.server.ts` puts it on
  * `event.locals`. The app imports types from here, nothing else.
  */
-import type { Board } from '#board/board.ts';
+import type { Board, Column } from '#board/board.ts';
 import type { Reading } from '#barometer/reading.ts';
 import type { PublicPerson, Role } from '#sync/people.ts';
 import type { Checkpoint } from './rooms/checkpoint.table.ts';
@@ -29,7 +29,9 @@ export interface TemplateSummary {
 	id: string;
 	name: string;
 	description: string;
-	cards: number;
+	/** The board that it opens with, and where its needle stands. */
+	columns: Column[];
+	reading: Pick<Reading, 'value' | 'low' | 'high'>;
 }
 
 /** Who asks, and from where. `person` is null for a stranger, who becomes a guest by it. */

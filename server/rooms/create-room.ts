@@ -1,7 +1,5 @@
 /** Opening a room: everything about it is stored in one transaction, or nothing is. */
-import * as Y from 'yjs';
 import { reading } from '#barometer/reading.ts';
-import { readBoard } from '#board/read-board.ts';
 import { instantiate, type Template } from '#board/template.ts';
 import type { Role } from '#sync/people.ts';
 import { admit } from '../auth/guests.ts';
@@ -9,6 +7,7 @@ import type { Database } from '../database/database.ts';
 import { randomId } from '../random-id.ts';
 import type { Entry, Person } from '../services.ts';
 import { storeFirstUpdate } from '../sync/update-log.ts';
+import { boardOf } from './board-of.ts';
 import { insertCheckpoint } from './checkpoint.repository.ts';
 import { enrol } from './member.repository.ts';
 import { formatCode } from './room-code.ts';
@@ -62,14 +61,6 @@ export async function createRoom(
 		const code = await insertCode(trx, { id, role: CODE_ROLE, at, expires });
 		return { id, role, pass: facilitator.pass, code: formatCode(code) };
 	});
-}
-
-function boardOf(document: Uint8Array) {
-	const doc = new Y.Doc();
-	Y.applyUpdate(doc, document);
-	const board = readBoard(doc);
-	doc.destroy();
-	return board;
 }
 
 function daysAfter(at: Date, days: number): Date {

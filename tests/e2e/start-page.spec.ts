@@ -32,7 +32,9 @@ test('joining takes a code and a name; the code may be typed carelessly', async 
 	const page = await people.stranger({ viewport: { width: 390, height: 844 } });
 	await page.goto('/');
 	const form = page.getByRole('region', { name: 'Join with a code' });
-	await form.getByRole('textbox', { name: 'Code' }).fill(` ${code.toLowerCase().replace('-', ' ')}`);
+	await form
+		.getByRole('textbox', { name: 'Code' })
+		.fill(` ${code.toLowerCase().replace('-', ' ')}`);
 	await form.getByLabel('Your name').fill('Jonas');
 	await form.getByRole('button', { name: 'Join' }).click();
 	await expect(page).toHaveURL(facilitator.url());
@@ -49,7 +51,9 @@ for (const javaScriptEnabled of [true, false]) {
 		await form.getByRole('textbox', { name: 'Code' }).fill('AAAA-AAAA');
 		await form.getByLabel('Your name').fill('Jonas');
 		await form.getByRole('button', { name: 'Join' }).click();
-		await expect(form.getByRole('textbox', { name: 'Code' })).toHaveAccessibleDescription(/No open room has this code/);
+		await expect(form.getByRole('textbox', { name: 'Code' })).toHaveAccessibleDescription(
+			/No open room has this code/
+		);
 		await expect(form.getByRole('textbox', { name: 'Code' })).toHaveValue('AAAA-AAAA');
 		await expect(form.getByLabel('Your name')).toHaveValue('Jonas');
 		await expect(form.getByRole('textbox', { name: 'Code' })).toBeFocused();

@@ -94,6 +94,8 @@ const templateSchema = v.strictObject({
 	/** The name of the file, without `.json`. */
 	id,
 	title: v.pipe(v.string(), v.nonEmpty(), v.maxLength(TITLE_LENGTH)),
+	/** What the template is, for whoever chooses one. It is not part of the board. */
+	description: v.pipe(v.string(), v.nonEmpty(), v.maxLength(QUESTION_LENGTH)),
 	question: v.pipe(v.string(), v.maxLength(QUESTION_LENGTH)),
 	columns: v.pipe(v.array(columnSchema), v.minLength(COLUMNS_MIN), v.maxLength(COLUMNS_MAX)),
 	themes: v.pipe(v.array(themeSchema), v.maxLength(THEMES_MAX)),

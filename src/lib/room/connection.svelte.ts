@@ -84,10 +84,24 @@ export class Connection {
 	}
 
 	connect(): void {
+		addEventListener('offline', this.#tryAnew);
+		addEventListener('online', this.#tryAnew);
 		this.#provider.connect();
 	}
 
 	destroy(): void {
+		removeEventListener('offline', this.#tryAnew);
+		removeEventListener('online', this.#tryAnew);
 		this.#provider.destroy();
 	}
+
+	/**
+	 * When the network comes or goes, a new connection tells at once what the old one would notice
+	 * late, and a server on the same machine is still there.
+	 */
+	readonly #tryAnew = (): void => {
+		if (this.#refusal !== null) return;
+		this.#provider.disconnect();
+		this.#provider.connect();
+	};
 }
