@@ -25,7 +25,10 @@ try {
 	const guest = await browser.newContext({ baseURL: app.url });
 	await guest.request.post('/api/join', { data: { code, name: 'Jonas Meier' } });
 	const other = await openBoard(guest, id);
-	await other.getByRole('button', { name: 'Expert consultations on cybersecurity' }).last().click();
+	await other
+		.getByRole('button', { name: 'Expert consultations on cybersecurity', exact: true })
+		.last()
+		.click();
 
 	const cookies = await facilitator.storageState();
 	for (const colorScheme of ['light', 'dark'] as const) {
