@@ -35,7 +35,9 @@ export default ts.config(
 	},
 	{
 		files: ['**/*.ts'],
-		languageOptions: { parserOptions: { projectService: true } },
+		languageOptions: {
+			parserOptions: { projectService: { allowDefaultProject: ['src/service-worker.ts'] } }
+		},
 		rules: {
 			'@typescript-eslint/no-floating-promises': 'error',
 			'@typescript-eslint/no-misused-promises': 'error'

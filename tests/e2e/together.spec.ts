@@ -85,6 +85,17 @@ test('two people move the same card at once: it is in one place, the same for al
 	expect(['Cooperation', 'Easing']).toContain(places[0]?.[0]);
 });
 
+test('a menu that is open stays usable while somebody else moves its card', async ({ people }) => {
+	const [amara, jonas] = await threePeople(people);
+	const [title = ''] = await titles(amara);
+	await jonas.page.getByRole('button', { name: `Move ${title} to…` }).click();
+	await expect(jonas.page.getByRole('menu')).toBeVisible();
+	await amara.moveByMenu(title, 'Cooperation');
+	await expect(jonas.column('Cooperation')).toContainText(title);
+	await jonas.page.getByRole('menuitem', { name: 'Easing' }).click();
+	await expect(amara.column('Easing')).toContainText(title);
+});
+
 test('somebody loses the connection, both sides go on working, and all of it is there afterwards', async ({
 	people
 }) => {
@@ -97,7 +108,7 @@ test('somebody loses the connection, both sides go on working, and all of it is 
 	await jonas.page.context().setOffline(true);
 	await expect(jonas.page.getByTestId('save-state')).toHaveText('Offline');
 	await jonas.moveByMenu(first, 'Conflict');
-	await expect(jonas.page.getByRole('alert')).toContainText('1 change is only on this page');
+	await expect(jonas.page.getByRole('alert')).toContainText('1 change is kept on this device');
 	await amara.moveByMenu(second, 'Cooperation');
 	await sofia.moveByMenu(third, 'Easing');
 

@@ -1,4 +1,7 @@
-/** The server's time, so that a wrong clock on a device does not age or rejuvenate a board. */
+/**
+ * The server's time, so that a wrong clock on a device does not age or rejuvenate a board. A page
+ * that the device has kept (`src/service-worker.ts`) carries an old time: there the device's counts.
+ */
 import { createSubscriber } from 'svelte/reactivity';
 
 /** How often readings that depend on the time are renewed, in milliseconds. */
@@ -12,13 +15,18 @@ export class Clock {
 	/** `serverTime`: ISO time at which the server made the page. */
 	constructor(serverTime: string) {
 		this.#now = Date.parse(serverTime);
-		this.#offset = this.#now - Date.now();
+		this.#offset = isKeptPage() ? 0 : this.#now - Date.now();
 		this.#subscribe = createSubscriber((update) => {
-			const timer = setInterval(() => {
+			const tick = () => {
 				this.#now = Date.now() + this.#offset;
 				update();
-			}, TICK_MS);
-			return () => clearInterval(timer);
+			};
+			const first = setTimeout(tick);
+			const timer = setInterval(tick, TICK_MS);
+			return () => {
+				clearTimeout(first);
+				clearInterval(timer);
+			};
 		});
 	}
 
@@ -32,4 +40,9 @@ export class Clock {
 	stamp(): string {
 		return new Date(Date.now() + this.#offset).toISOString();
 	}
+}
+
+function isKeptPage(): boolean {
+	if (typeof document === 'undefined') return false;
+	return document.querySelector('meta[name="kept-page"]') !== null;
 }

@@ -2,8 +2,10 @@
  * Whether this page is connected and whether what was done here is stored. It claims no more than
  * it knows: "saved" means that the server has said so for everything done here.
  */
-import type * as Y from 'yjs';
 import { createSubscriber } from 'svelte/reactivity';
+import type * as Y from 'yjs';
+import { CLOSE } from '#sync/close-codes.ts';
+import { DeviceStore } from './device-store.ts';
 import { RoomProvider } from './provider.ts';
 
 export type SaveState =
@@ -20,35 +22,50 @@ export type SaveState =
 	/** The server has refused this page for good: see `refusal`. */
 	| 'refused';
 
+/** Refusals after which nothing of the room may stay on the device. */
+const ROOM_IS_OVER: ReadonlySet<number> = new Set([
+	CLOSE.notAllowed,
+	CLOSE.noSuchRoom,
+	CLOSE.roomGone
+]);
+
+/** How long a first connection may take before the page says that it is offline, in ms. */
+const PATIENCE_MS = 6_000;
+
+interface RoomKey {
+	id: string;
+	epoch: number;
+}
+
 export class Connection {
+	readonly #room: RoomKey;
+	readonly #doc: Y.Doc;
 	readonly #provider: RoomProvider;
 	readonly #subscribe: () => void;
 	#changed: (() => void) | undefined;
-	#everSynced = false;
+	#store: DeviceStore | null = null;
+	#patience: ReturnType<typeof setTimeout> | undefined;
+	/** Has been connected, or has waited long enough to say that it is not. */
+	#mayBeOffline = false;
 	#unsent = 0;
 	#refusal: number | null = null;
+	#isOver = false;
 
-	constructor(origin: string, room: { id: string; epoch: number }, doc: Y.Doc) {
-		this.#provider = new RoomProvider(origin, room, doc, () => this.#changed?.());
+	constructor(origin: string, room: RoomKey, doc: Y.Doc) {
+		this.#room = room;
+		this.#doc = doc;
+		this.#provider = new RoomProvider(origin, room, doc, () => this.#onCounts());
 		this.#subscribe = createSubscriber((update) => {
 			this.#changed = update;
 			return () => (this.#changed = undefined);
 		});
 		this.#provider.on('status', () => this.#changed?.());
 		this.#provider.on('sync', (synced) => {
-			this.#everSynced ||= synced;
-			if (synced) this.#unsent = 0;
+			this.#mayBeOffline ||= synced;
 			this.#changed?.();
 		});
-		this.#provider.on('closed', ({ code }) => {
-			this.#refusal = code;
-			this.#changed?.();
-		});
-		doc.on('update', (_: Uint8Array, origin: unknown) => {
-			if (origin === this.#provider || this.#provider.wsconnected) return;
-			this.#unsent += 1;
-			this.#changed?.();
-		});
+		this.#provider.on('closed', ({ code }) => void this.#onRefused(code));
+		doc.on('update', this.#onUpdate);
 	}
 
 	get awareness() {
@@ -58,16 +75,22 @@ export class Connection {
 	get state(): SaveState {
 		this.#subscribe();
 		if (this.#refusal !== null) return 'refused';
-		if (!this.#provider.synced) return this.#everSynced ? 'offline' : 'connecting';
+		if (!this.#provider.synced) return this.#mayBeOffline ? 'offline' : 'connecting';
 		const { sent, stored, failing } = this.#provider.counts;
 		if (failing) return 'not-saved';
 		return stored >= sent ? 'saved' : 'saving';
 	}
 
-	/** Changes made while there was no connection, not yet sent. */
+	/** Changes made without a connection that the server is not known to have stored. */
 	get unsent(): number {
 		this.#subscribe();
 		return this.#unsent;
+	}
+
+	/** Whether unsent changes survive the closing of the page. */
+	get keepsChanges(): boolean {
+		this.#subscribe();
+		return this.#store !== null;
 	}
 
 	/** The close code of a final refusal. */
@@ -76,23 +99,60 @@ export class Connection {
 		return this.#refusal;
 	}
 
-	/** Something done here is not known to be stored. */
-	get hasUnsavedWork(): boolean {
-		if (this.#unsent > 0) return true;
+	/** Closing the page now would lose something. */
+	get wouldLoseWork(): boolean {
+		if (this.#store !== null || this.#refusal !== null) return false;
 		const { sent, stored } = this.#provider.counts;
-		return this.#provider.wsconnected && sent > stored;
+		return this.#unsent > 0 || (this.#provider.wsconnected && sent > stored);
 	}
 
-	connect(): void {
+	/** Takes in what the device has kept, then connects: what is missing on either side follows. */
+	async connect(): Promise<void> {
 		addEventListener('offline', this.#tryAnew);
 		addEventListener('online', this.#tryAnew);
+		this.#patience = setTimeout(() => {
+			this.#mayBeOffline = true;
+			this.#changed?.();
+		}, PATIENCE_MS);
+		const store = await DeviceStore.open(this.#room.id, this.#room.epoch, this.#doc);
+		if (this.#isOver) return;
+		this.#store = store;
+		this.#unsent += (await store?.unsent()) ?? 0;
+		this.#changed?.();
 		this.#provider.connect();
 	}
 
 	destroy(): void {
+		this.#isOver = true;
+		clearTimeout(this.#patience);
 		removeEventListener('offline', this.#tryAnew);
 		removeEventListener('online', this.#tryAnew);
+		this.#doc.off('update', this.#onUpdate);
 		this.#provider.destroy();
+	}
+
+	readonly #onUpdate = (_: Uint8Array, origin: unknown): void => {
+		const isOwn = origin !== this.#provider && !DeviceStore.isOrigin(origin);
+		if (isOwn && !this.#provider.wsconnected) this.#setUnsent(this.#unsent + 1);
+	};
+
+	#onCounts(): void {
+		const { sent, stored } = this.#provider.counts;
+		if (this.#unsent > 0 && this.#provider.synced && stored >= sent) this.#setUnsent(0);
+		this.#changed?.();
+	}
+
+	#setUnsent(count: number): void {
+		this.#unsent = count;
+		// Only the figure is lost if the browser cannot write it; the changes are kept by themselves.
+		this.#store?.setUnsent(count).catch(() => undefined);
+		this.#changed?.();
+	}
+
+	async #onRefused(code: number): Promise<void> {
+		this.#refusal = code;
+		this.#changed?.();
+		if (ROOM_IS_OVER.has(code)) await this.#store?.erase();
 	}
 
 	/**

@@ -3,6 +3,7 @@
  *
  * - It sends only its own awareness state; the stock provider echoes every state it receives.
  * - It counts what it sent and what the server says is stored (`?ack=1`), so that "Saved" is true.
+ * - It comes back after a random while: hundreds of pages do not return to a restarted server at once.
  * - People that were here before a lost connection show again as soon as it is back.
  */
 import { createDecoder, readVarUint } from 'lib0/decoding';
@@ -11,6 +12,10 @@ import { encodeAwarenessUpdate } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import { MESSAGE, SYNC } from '#sync/messages.ts';
+
+/** The first wait before connecting again is below this, in milliseconds; it doubles each time. */
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 20_000;
 
 export interface SaveCounts {
 	/** Document messages sent on this connection. */
@@ -24,6 +29,7 @@ export interface SaveCounts {
 type AwarenessChange = { added: number[]; updated: number[]; removed: number[] };
 
 export class RoomProvider extends WebsocketProvider {
+	#attempts = 0;
 	#counts: SaveCounts = { sent: 0, stored: 0, failing: false };
 	readonly #onCounts: () => void;
 	readonly #sendOwnAwareness: (change: AwarenessChange) => void;
@@ -52,6 +58,10 @@ export class RoomProvider extends WebsocketProvider {
 		this.messageHandlers[MESSAGE.storage] = (_, decoder) => {
 			this.#setCounts({ ...this.#counts, failing: readVarUint(decoder) !== 0 });
 		};
+		this.on('connection-close', () => this.#drawWait());
+		this.on('sync', (synced) => {
+			if (synced) this.#attempts = 0;
+		});
 		this.on('status', ({ status }) => {
 			if (status === 'disconnected') this.#forgetOthers();
 			if (status === 'connecting') this.#setCounts({ sent: 0, stored: 0, failing: false });
@@ -65,6 +75,17 @@ export class RoomProvider extends WebsocketProvider {
 	override destroy(): void {
 		this.awareness.off('update', this.#sendOwnAwareness);
 		super.destroy();
+	}
+
+	/**
+	 * Full jitter: the provider waits for the lesser of its own back-off, which is put out of the way,
+	 * and `maxBackoffTime`.
+	 */
+	#drawWait(): void {
+		const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#attempts);
+		this.#attempts += 1;
+		this.maxBackoffTime = Math.random() * longest;
+		this.wsUnsuccessfulReconnects = 30;
 	}
 
 	#setCounts(counts: SaveCounts): void {

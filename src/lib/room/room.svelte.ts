@@ -106,7 +106,7 @@ export class Room {
 
 	/** Connects; returns what ends it. */
 	connect(): () => void {
-		this.connection?.connect();
+		void this.connection?.connect();
 		return () => {
 			this.undo.destroy();
 			this.connection?.destroy();

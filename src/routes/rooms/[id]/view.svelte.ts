@@ -21,7 +21,8 @@ export class View {
 	readonly #room: Room;
 	#card = $state<string | null>(null);
 	#landing = $state.raw<Landing | null>(null);
-	menu = $state.raw<{ card: string; anchor: HTMLElement } | null>(null);
+	/** The card whose move menu is open, and where on screen: the card may be moved meanwhile. */
+	menu = $state.raw<{ card: string; place: DOMRect } | null>(null);
 	dialog = $state<Dialog | null>(null);
 
 	constructor(room: Room) {
