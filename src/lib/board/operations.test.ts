@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { BoardError, type BoardErrorCode } from './board-error.ts';
 import { setBoardTitle, setQuestion } from './board-details.ts';
 import { setNotes, setTitle, titleText } from './card-text.ts';

@@ -15,6 +15,7 @@ const column = (id: string, score: number): Column => ({ id, label: id, score })
 export const SMALL: Template = parseTemplate({
 	id: 'small',
 	title: 'Small',
+	description: 'Three cards.',
 	question: 'Which way?',
 	columns: [
 		column('conflict', -100),
