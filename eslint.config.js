@@ -36,7 +36,9 @@ export default ts.config(
 	{
 		files: ['**/*.ts'],
 		languageOptions: {
-			parserOptions: { projectService: { allowDefaultProject: ['src/service-worker.ts'] } }
+			parserOptions: {
+				projectService: { allowDefaultProject: ['src/service-worker.ts', 'vitest.config.ts'] }
+			}
 		},
 		rules: {
 			'@typescript-eslint/no-floating-promises': 'error',

@@ -1,20 +1,5 @@
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vitest/config';
+import { defineConfig } from 'vite';
 import { detenteServer } from './server/vite-plugin.ts';
 
-export default defineConfig({
-	plugins: [sveltekit(), detenteServer()],
-	test: {
-		projects: [
-			{
-				extends: true,
-				test: {
-					name: 'unit',
-					environment: 'node',
-					include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/**/*.test.ts'],
-					exclude: ['src/**/*.svelte.test.ts', 'tests/e2e/**']
-				}
-			}
-		]
-	}
-});
+export default defineConfig({ plugins: [sveltekit(), detenteServer()] });

@@ -29,6 +29,13 @@ test('without evidence that counts there is no lean', () => {
 	expect(evidenceLean([event('some day', 8, 1)], MARCH_2)).toBeNull();
 });
 
+test('evidence that has faded says nothing, so it contradicts no placement', () => {
+	// 199 days: a = 2^(-199/60) = 0.1004. 200 days: 0.0992, below 0.1.
+	expect(evidenceLean([event('2021-08-15', 8, 1)], MARCH_2)).toBeCloseTo(8.03, 2);
+	expect(evidenceLean([event('2021-08-14', 8, 1)], MARCH_2)).toBeNull();
+	expect(disagrees(evidenceLean([event('2016-01-01', 8, 1)], MARCH_2), 100)).toBe(false);
+});
+
 test('a day counts from when it begins somewhere on Earth', () => {
 	// 2 March begins at UTC+14 at 10:00 UTC on 1 March, and counts in full until its own UTC start.
 	const evidence = [event('2022-03-02', 8, 1)];

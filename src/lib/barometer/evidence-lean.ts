@@ -6,6 +6,12 @@ import type { Evidence } from '#board/board.ts';
 import { DAY_MS } from './age.ts';
 import { sum } from './arithmetic.ts';
 
+/**
+ * Weight in all below which evidence no longer speaks: one piece of full reliability after 200 days.
+ * What has faded that far leans to 0 by the formula, which says nothing about any placement.
+ */
+export const FADED_BELOW = 0.1;
+
 /** Days after which a piece of evidence weighs half. */
 export const EVIDENCE_HALF_LIFE_DAYS = 60;
 
@@ -21,7 +27,7 @@ const EARLIEST_DAY_START_MS = 14 * 60 * 60 * 1000;
 /**
  * `10 * sum(a_j * g_j) / max(sum(a_j), 1)` with `a_j = p_j * 2^(-age_days / 60)`, in points, -100
  * to +100, at `moment` (Unix milliseconds). Evidence dated after `moment` does not exist yet. null
- * when nothing carries weight: no evidence, none yet, or none that is reliable at all.
+ * when nothing speaks any more: no evidence, none yet, none reliable, or all of it faded.
  *
  * Source: Goldstein, J. Conflict Resolution 36(2), 1992, for the directions `g_j`; decay with a
  * half-life and shrinkage for thin evidence as forecasting platforms do.
@@ -31,7 +37,7 @@ export function evidenceLean(evidence: readonly Evidence[], moment: number): num
 		return { direction, weight: reliability * freshness(date, moment) };
 	});
 	const total = sum(weighed, ({ weight }) => weight);
-	if (!(total > 0)) return null;
+	if (!(total >= FADED_BELOW)) return null;
 	return (10 * sum(weighed, ({ weight, direction }) => weight * direction)) / Math.max(total, 1);
 }
 
