@@ -16,7 +16,6 @@ const RESULTS = 'test-results';
 /** Each step: what it runs, and a report to count tests from. */
 const STEPS = [
 	{ name: 'format', run: commands(['prettier/bin/prettier.cjs', '--check', '.']) },
-	{ name: 'lint', run: commands(['eslint/bin/eslint.js', '.']) },
 	{
 		name: 'types',
 		run: commands(
@@ -24,6 +23,8 @@ const STEPS = [
 			['svelte-check/bin/svelte-check', '--fail-on-warnings']
 		)
 	},
+	// After `types`, which makes the tsconfig that the lint's resolver reads.
+	{ name: 'lint', run: commands(['eslint/bin/eslint.js', '.']) },
 	{ name: 'build', run: build },
 	{
 		name: 'unit',

@@ -5,6 +5,7 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { readBoard } from '../../src/lib/board/read-board.ts';
 import { CLOSE } from '../../src/lib/sync/close-codes.ts';
+import { SERVER_CLIENT_ID } from '../../src/lib/sync/people.ts';
 import { Client, runServer, type ServerProcess } from './run-server.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -84,9 +85,9 @@ describe('two stock providers', () => {
 
 		second.awareness.setLocalStateField('cursor', 'here');
 		await vi.waitFor(() => {
-			const states = [...first.awareness.getStates().values()];
-			expect(states).toContainEqual(expect.objectContaining({ cursor: 'here' }));
-			const people = states.find((state) => state.server === true)?.people as object;
+			const states = first.awareness.getStates();
+			expect([...states.values()]).toContainEqual(expect.objectContaining({ cursor: 'here' }));
+			const people = states.get(SERVER_CLIENT_ID)?.people as object;
 			const names = Object.values(people).map((person: { name: string }) => person.name);
 			expect(names.sort()).toEqual(['Ann', 'Bob']);
 		}, WAIT);

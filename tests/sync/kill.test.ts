@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import * as Y from 'yjs';
 import { openDatabase } from '../../server/database/database.ts';
@@ -11,8 +12,8 @@ import { contains, type SyncClient } from './sync-client.ts';
 import { connectTo, equalState, ROOM, storedDocument, until } from './sync-fixture.ts';
 import { addRoom } from './sync-server.ts';
 
-const SCRIPT = new URL('./killable-server.ts', import.meta.url).pathname;
-const NODE = new URL('../../node_modules/.bin/node', import.meta.url).pathname;
+const SCRIPT = fileURLToPath(new URL('./killable-server.ts', import.meta.url));
+const NODE = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url));
 const KILLS = 5;
 const CLIENTS = 4;
 const EDITS_BEFORE_KILL = 150;

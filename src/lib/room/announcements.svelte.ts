@@ -41,7 +41,7 @@ export class Announcements {
 	}
 
 	/** Announces what a change of the document moved, if it moved anything between columns. */
-	compare(before: Board, after: Board, mine = true): void {
+	compare(before: Board, after: Board, undoable = true): void {
 		const moved = movedCards(before, after);
 		const [first] = moved;
 		if (first === undefined) return;
@@ -51,7 +51,7 @@ export class Announcements {
 			moved.length === 1
 				? `${first.title || 'Untitled'} moved to ${columns.get(first.column)}`
 				: `${moved.length} parameters moved`;
-		this.say(text, { change: delta === null ? null : signed(delta, 1), undoable: mine });
+		this.say(text, { change: delta === null ? null : signed(delta, 1), undoable });
 	}
 }
 

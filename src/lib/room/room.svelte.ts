@@ -59,7 +59,8 @@ export class Room {
 			const before = this.#board;
 			this.#board = readBoard(this.doc);
 			boardChanged?.();
-			this.announcements.compare(before, this.#board, transaction.local);
+			const isUndoable = transaction.local && transaction.origin !== this.undo.manager;
+			this.announcements.compare(before, this.#board, isUndoable);
 		});
 
 		this.undo = createUndo(this.doc);

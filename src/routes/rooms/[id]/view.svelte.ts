@@ -103,11 +103,16 @@ export class View {
 		return this.#room.board.cards.filter((card) => card.column === column);
 	}
 
-	/** Puts the keyboard on a card, wherever it stands now. A finger keeps the view where it is. */
+	/**
+	 * Puts the keyboard on a card, wherever it stands now; on the board if it is gone, so that the
+	 * keyboard is never lost. A finger keeps the view where it is.
+	 */
 	async focus(card: string): Promise<void> {
 		await tick();
-		const preventScroll = matchMedia('(pointer: coarse)').matches;
-		document.getElementById(`card-${card}`)?.focus({ preventScroll });
+		const target =
+			document.getElementById(`card-${card}`) ??
+			document.querySelector<HTMLElement>('[data-column] button');
+		target?.focus({ preventScroll: matchMedia('(pointer: coarse)').matches });
 	}
 
 	/** Undo and redo for the whole page; text fields keep their own. */
