@@ -1,4 +1,5 @@
 /** The services, put together: each checks and limits, then asks the module that knows how. */
+import { rangePartsOf } from '#barometer/range-parts.ts';
 import { reading } from '#barometer/reading.ts';
 import { readBoard } from '#board/read-board.ts';
 import { instantiate } from '#board/template.ts';
@@ -121,13 +122,14 @@ function summaries(templates: Templates, at: Date): TemplateSummary[] {
 		.sort((a, b) => b.cards.length - a.cards.length)
 		.map((template) => {
 			const board = boardOf(instantiate(template, { at }));
-			const { value, low, high } = reading(board, at);
+			const opening = reading(board, at);
 			return {
 				id: template.id,
 				name: template.title,
 				description: template.description,
 				columns: board.columns,
-				reading: { value, low, high }
+				value: opening.value,
+				parts: rangePartsOf(opening)
 			};
 		});
 }

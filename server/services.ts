@@ -4,6 +4,7 @@
  * `event.locals`. The app imports types from here, nothing else.
  */
 import type { Board, Column } from '#board/board.ts';
+import type { RangePart } from '#barometer/range-parts.ts';
 import type { Reading } from '#barometer/reading.ts';
 import type { PublicPerson, Role } from '#sync/people.ts';
 import type { Checkpoint } from './rooms/checkpoint.table.ts';
@@ -31,7 +32,8 @@ export interface TemplateSummary {
 	description: string;
 	/** The board that it opens with, and where its needle stands. */
 	columns: Column[];
-	reading: Pick<Reading, 'value' | 'low' | 'high'>;
+	value: number | null;
+	parts: RangePart[];
 }
 
 /** Who asks, and from where. `person` is null for a stranger, who becomes a guest by it. */

@@ -13,6 +13,7 @@ import * as Y from 'yjs';
 import type { Board } from '#board/board.ts';
 import { readBoard } from '#board/read-board.ts';
 import { createUndo, type Undo } from '#board/undo.ts';
+import { rangePartsOf, type RangePart } from '#barometer/range-parts.ts';
 import { reading, type Reading } from '#barometer/reading.ts';
 import { tendency, type Tendency } from '#barometer/tendency.ts';
 import type { PublicPerson } from '#sync/people.ts';
@@ -79,6 +80,9 @@ export class Room {
 		this.#named = now.column;
 		return now;
 	});
+
+	/** The likely range by its causes; empty without a reading. */
+	readonly rangeParts: RangePart[] = $derived(rangePartsOf(this.reading));
 
 	/** How the reading has moved since the checkpoint; null when no trend may be told. */
 	readonly tendency: Tendency | null = $derived.by(() =>

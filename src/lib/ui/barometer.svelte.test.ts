@@ -38,9 +38,7 @@ test('the ruler’s hand stands over the middle of a column at the column’s sc
 	for (const [index, { score }] of SCALE.entries()) {
 		const { container } = await render(Ruler, {
 			columns: SCALE,
-			value: score,
-			low: -100,
-			high: 100
+			value: score
 		});
 		const ruler = container.querySelector('.ruler')!.getBoundingClientRect();
 		const hand = container.querySelector<HTMLElement>('.hand')!;
@@ -51,7 +49,7 @@ test('the ruler’s hand stands over the middle of a column at the column’s sc
 
 test('the ruler between uneven columns runs straight from centre to centre', async () => {
 	const columns = [SCALE[0]!, { id: 'near', label: 'Near', score: -80 }, SCALE[4]!];
-	const { container } = await render(Ruler, { columns, value: 10, low: null, high: null });
+	const { container } = await render(Ruler, { columns, value: 10 });
 	const ruler = container.querySelector('.ruler')!.getBoundingClientRect();
 	// 10 is half-way from -80 to 100; their centres are at 1/2 and 5/6 of three columns.
 	expect(middle(container.querySelector('.hand')!)).toBeCloseTo(
@@ -62,18 +60,23 @@ test('the ruler between uneven columns runs straight from centre to centre', asy
 });
 
 test('the dial shows hand, band and set hand only where there is something to show', async () => {
-	const full = await render(Dial, { columns: SCALE, value: 25, low: 10, high: 40, set: -9 });
+	const full = await render(Dial, {
+		columns: SCALE,
+		value: 25,
+		parts: [{ cause: 'age', from: 10, to: 40 }],
+		set: -9
+	});
 	expect(full.container.querySelectorAll('.hand, .band, .set')).toHaveLength(3);
 	// 130 degrees for 100 points.
 	expect(full.container.querySelector('.set')?.getAttribute('transform')).toBe('rotate(-11.7)');
-	const empty = await render(Dial, { columns: SCALE, value: null, low: null, high: null });
+	const empty = await render(Dial, { columns: SCALE, value: null });
 	expect(empty.container.querySelectorAll('.hand, .band, .set')).toHaveLength(0);
 });
 
 test('the hand comes to rest at a new value', async () => {
 	const columns = SCALE;
-	const screen = await render(Dial, { columns, value: 0, low: null, high: null });
-	await screen.rerender({ columns, value: 100, low: null, high: null });
+	const screen = await render(Dial, { columns, value: 0 });
+	await screen.rerender({ columns, value: 100 });
 	const angle = () =>
 		Number(
 			/[-\d.]+/.exec(screen.container.querySelector('.hand')?.getAttribute('transform') ?? '')
@@ -89,7 +92,7 @@ test('labels on the rim are cut rather than run into each other, for two to nine
 			label: `Somewhat long label ${i}`,
 			score: -100 + (200 * i) / (count - 1)
 		}));
-		const { container } = await render(Dial, { columns, value: 0, low: null, high: null });
+		const { container } = await render(Dial, { columns, value: 0 });
 		const texts = [...container.querySelectorAll<SVGTextElement>('.word')];
 		expect(texts).toHaveLength(count);
 		const spans = texts.map((text) => {
