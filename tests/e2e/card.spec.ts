@@ -118,6 +118,27 @@ test('columns are renamed, moved on the scale, added and removed, and no card is
 	await expect(page.locator('[data-card]')).toHaveCount(12);
 });
 
+test('a theme is added, renamed and given to a card', async ({ people }) => {
+	const { page } = await people.facilitator('Amara', 'blank');
+	const board = new BoardPage(page);
+	await board.column('Easing').getByRole('button', { name: 'Add parameter' }).click();
+	await page.getByLabel('New parameter in Easing').fill('Joint patrols');
+	await page.keyboard.press('Enter');
+	await page.getByRole('button', { name: 'Board and columns' }).click();
+	await page.getByLabel('Name of a new theme').fill('Security');
+	await page.keyboard.press('Enter');
+	await page.getByLabel('Name of the theme Security').fill('Border security');
+	await page.keyboard.press('Tab');
+	await page.keyboard.press('Escape');
+
+	await board.open('Joint patrols');
+	await board.sheet.getByLabel('Theme').selectOption('Border security');
+	await expect(board.card('Joint patrols')).toContainText('Border security');
+	await expect(page.getByRole('complementary', { name: 'Barometer' })).toContainText(
+		'Border security 100%'
+	);
+});
+
 test('a title of 240 characters without a space stays inside its card', async ({ people }) => {
 	const { page } = await people.facilitator('Amara', 'blank');
 	const board = new BoardPage(page);
