@@ -30,11 +30,11 @@ export class TextHistory extends Y.UndoManager {
 		super([], { doc, captureTimeout: UNDO_CAPTURE_MS, trackedOrigins: new Set([LOCAL]) });
 		this.#whole = whole;
 		doc.on('beforeObserverCalls', this.#watch);
-		this.on('stack-item-added', ({ stackItem, type }) => {
+		this.on('stack-item-added', ({ stackItem }) => {
 			if (this.undoing) return;
 			// Only the newest edit is ever added to; the order of all is kept by `undo.ts`.
 			this.undoStack = [stackItem];
-			if (type === 'undo') this.onEdit(stackItem);
+			this.onEdit(stackItem);
 		});
 	}
 
@@ -83,7 +83,8 @@ export class TextHistory extends Y.UndoManager {
 		const changed = [...transaction.changed.keys()];
 		const texts = changed.filter((type) => type instanceof Y.Text);
 		this.addToScope(texts);
-		if (changed.length > 1 || texts[0] !== this.#lastText) this.stopCapturing();
-		this.#lastText = texts[0];
+		const onlyText = changed.length === 1 ? texts[0] : undefined;
+		if (!onlyText || onlyText !== this.#lastText) this.stopCapturing();
+		this.#lastText = onlyText;
 	};
 }

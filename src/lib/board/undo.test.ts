@@ -203,7 +203,7 @@ describe('a step', () => {
 		expect(readBoard(doc)).toEqual(after);
 	});
 
-	test('that writes text and fields is not added to the typing before it', () => {
+	test('that writes text and fields is not mixed with the typing before and after it', () => {
 		const doc = board();
 		const undo = createUndo(doc);
 		setTitle(doc, 'a', 'Typed');
@@ -211,6 +211,9 @@ describe('a step', () => {
 			setTitle(doc, 'a', 'Typed more');
 			setWeight(doc, 'a', 4);
 		});
+		setTitle(doc, 'a', 'Typed more after');
+		undo.undo();
+		expect(card(doc, 'a')).toMatchObject({ title: 'Typed more', weight: 4 });
 		undo.undo();
 		expect(card(doc, 'a')).toMatchObject({ title: 'Typed', weight: 1 });
 	});
