@@ -28,7 +28,7 @@ test('the parts cover the range without a gap or an overlap', () => {
 			fc.double({ min: 0.01, max: 100, noNaN: true }),
 			fc.double({ min: 0.01, max: 100, noNaN: true }),
 			fc.record({
-				thinEvidence: fc.double({ min: 0.1, max: 60 }),
+				thinEvidence: fc.double({ min: 0.1, max: 60, noNaN: true }),
 				age: width,
 				disagreement: width
 			}),
