@@ -1,9 +1,10 @@
 /**
- * Applying what one connection sent to a document, in one transaction, and saying what is to be
- * stored and sent of it.
+ * Applying what came in one turn to a document, whoever sent it, in one transaction, and saying
+ * what is to be stored and sent of it.
  */
 import * as Y from 'yjs';
 import type { Connection } from './connection.ts';
+import type { Limits } from './limits.ts';
 
 /** A document message that was checked and waits to be applied. */
 export interface Received {
@@ -14,10 +15,7 @@ export interface Received {
 }
 
 export interface Change {
-	connection: Connection;
-	/** The number of the last message in it. */
-	count: number;
-	/** What it changed; empty when all of it was known. */
+	/** What changed; empty when all of it was known. */
 	updates: Uint8Array[];
 	/**
 	 * Messages that wait for content before them. Yjs says nothing of them until that has come, so
@@ -26,36 +24,73 @@ export interface Change {
 	gaps: Uint8Array[];
 	/** The state vector before it. */
 	before: Map<number, number>;
-	/** Some of it did not come from the sender, who needs it too. */
-	concernsSender: boolean;
+	/** Who sent all of `updates` and so needs none of it; undefined when that is nobody. */
+	author: Connection | undefined;
+	/** Everybody who sent something, with the number of their last message in it. */
+	counts: Map<Connection, number>;
 }
 
-/** `messages` of one connection, at least one. Throws when Yjs does; the document is then lost. */
-export function applyMessages(doc: Y.Doc, messages: readonly Received[]): Change {
-	const { connection, count } = messages.at(-1)!;
+/** The document is lost: Yjs failed on it. */
+export class CannotApply extends Error {
+	override readonly name = 'CannotApply';
+	/** Those who sent what it failed on; empty when that cannot be told. */
+	readonly senders: readonly Connection[];
+
+	constructor(senders: readonly Connection[], cause: unknown) {
+		super('an update cannot be applied', { cause });
+		this.senders = senders;
+	}
+}
+
+/**
+ * Applies `messages`, at least one. Who sends more than `maxGapsPerConnection` gaps is not heard
+ * any further, nor counted. Throws `CannotApply`.
+ */
+export function applyMessages(doc: Y.Doc, messages: readonly Received[], limits: Limits): Change {
 	const updates: Uint8Array[] = [];
-	const gaps: Uint8Array[] = [];
+	const gaps: Received[] = [];
+	const counts = new Map<Connection, number>();
 	const hadGaps = pendingBytes(doc) > 0;
 	let before = new Map<number, number>();
+	let current: Connection | undefined;
 	const collect = (update: Uint8Array) => updates.push(update);
 	doc.on('update', collect);
 	try {
 		doc.transact(({ beforeState }) => {
 			before = beforeState;
-			for (const { update } of messages) if (applyLeavesGap(doc, update)) gaps.push(update);
-		}, connection);
+			for (const message of messages) {
+				current = message.connection;
+				if (current.gaps > limits.maxGapsPerConnection) continue;
+				if (applyLeavesGap(doc, message.update)) {
+					gaps.push(message);
+					current.gaps += 1;
+				}
+				counts.set(current, message.count);
+			}
+			current = undefined;
+		});
+		// What waits is part of what a joiner gets: it must be possible to write it.
+		if (gaps.length > 0) Y.encodeStateAsUpdate(doc);
+	} catch (cause) {
+		const senders = current ? [current] : sendersOf(messages);
+		throw new CannotApply(senders.length === 1 ? senders : [], cause);
 	} finally {
 		doc.off('update', collect);
 	}
-	// What waits is part of what a joiner gets: it must be possible to write it.
-	if (gaps.length > 0) Y.encodeStateAsUpdate(doc);
-	const concernsSender = hadGaps || updates.length > 1;
-	return { connection, count, updates, gaps, before, concernsSender };
+	if (pendingBytes(doc) > limits.maxPendingBytes) {
+		throw new CannotApply(sendersOf(gaps), new Error('too much waits for content before it'));
+	}
+	const [author] = counts.size === 1 && !hadGaps && updates.length <= 1 ? counts.keys() : [];
+	return { updates, gaps: gaps.map(({ update }) => update), before, author, counts };
 }
 
 /** What a document keeps for later because content before it is missing, in bytes. */
 export function pendingBytes({ store }: Y.Doc): number {
 	return (store.pendingStructs?.update.byteLength ?? 0) + (store.pendingDs?.byteLength ?? 0);
+}
+
+function sendersOf(messages: readonly Received[]): Connection[] {
+	return [...new Set(messages.map(({ connection }) => connection))];
 }
 
 function applyLeavesGap(doc: Y.Doc, update: Uint8Array): boolean {

@@ -42,6 +42,13 @@ export class Connection implements Participant {
 	#isListening = true;
 	/** Document messages, from the first. */
 	#received = 0;
+	/** Bytes of those that wait to be stored. */
+	#waitingBytes = 0;
+	/** It is not read until they are fewer. */
+	#isHeldBack = false;
+	/** Since the last heartbeat. */
+	#questions = 0;
+	#awarenessFrames = 0;
 	/** Updates go only to those who have what is before them. */
 	isSynchronised = false;
 	/** Updates with gaps. */
@@ -82,6 +89,40 @@ export class Connection implements Participant {
 		this.#socket.resume();
 	}
 
+	/** A document message of that many bytes waits to be stored: who sends too fast is read later. */
+	wait(bytes: number): void {
+		this.#waitingBytes += bytes;
+		if (this.#isHeldBack || this.#waitingBytes <= this.#limits.maxWaitingBytesPerConnection) return;
+		this.#isHeldBack = true;
+		this.#socket.pause();
+	}
+
+	/** It waits no longer. */
+	stopWaiting(bytes: number): void {
+		this.#waitingBytes -= bytes;
+		if (!this.#isHeldBack || this.#waitingBytes > 0) return;
+		this.#isHeldBack = false;
+		this.#isAlive = true;
+		this.#socket.resume();
+	}
+
+	/** Few bytes ask for many. Throws `FrameError` when they ask too often. */
+	countQuestion(): void {
+		this.#questions += 1;
+		if (this.#questions > this.#limits.maxQuestionsPerHeartbeat) {
+			throw new FrameError('asks too often', CLOSE.tooMuch);
+		}
+		if (this.isCongested) throw new FrameError('asks faster than it reads', CLOSE.tooMuch);
+	}
+
+	/** Throws `FrameError` when there are too many. */
+	countAwareness(): void {
+		this.#awarenessFrames += 1;
+		if (this.#awarenessFrames > this.#limits.maxAwarenessFramesPerHeartbeat) {
+			throw new FrameError('too many awareness frames', CLOSE.tooMuch);
+		}
+	}
+
 	/** The number of the document message that is being received. */
 	countReceived(): number {
 		return ++this.#received;
@@ -118,7 +159,9 @@ export class Connection implements Participant {
 
 	/** Cuts a socket that has not answered the last ping, and sends the next. */
 	beat(): void {
-		if (!this.#isAlive) return this.#socket.terminate();
+		this.#questions = 0;
+		this.#awarenessFrames = 0;
+		if (!this.#isAlive && !this.#isHeldBack) return this.#socket.terminate();
 		this.#isAlive = false;
 		if (this.isOpen) this.#socket.ping();
 	}

@@ -21,12 +21,23 @@ const entry = (roomId: string, seq: number): LogEntry => ({
 });
 
 describe('the writer', () => {
-	it('[S1] puts what comes while it commits into one transaction', async () => {
+	it('[S1] puts what comes together, or while it commits, into one transaction', async () => {
 		const { db, writer } = await setUp();
+		const begin = db.transaction.bind(db);
 		const transactions = vi.spyOn(db, 'transaction');
-		const first = writer.append([entry('a', 1)]);
-		const others = [2, 3, 4, 5].map((seq) => writer.append([entry('a', seq), entry('b', seq - 1)]));
-		await Promise.all([first, ...others]);
+		let meanwhile: Promise<void>[] = [];
+		transactions.mockImplementationOnce(() => {
+			meanwhile = [3, 4, 5].map((seq) => {
+				return writer.append([entry('a', seq), entry('b', seq - 1)]);
+			});
+			return begin();
+		});
+		await Promise.all([
+			writer.append([entry('a', 1)]),
+			writer.append([entry('a', 2), entry('b', 1)])
+		]);
+		await Promise.all(meanwhile);
+		expect(meanwhile.length).toBe(3);
 		expect(transactions).toHaveBeenCalledTimes(2);
 		expect((await loadRoom(db, 'a')).seq).toBe(5);
 		expect((await loadRoom(db, 'b')).seq).toBe(4);

@@ -84,6 +84,8 @@ export class GroupCommit {
 	/** Never rejects: every failure goes to the appends it concerns. */
 	async #run(): Promise<void> {
 		this.#running = true;
+		// All rooms of a turn hand in before it goes on.
+		await undefined;
 		while (this.#queue.length > 0) {
 			const batch = this.#queue;
 			this.#queue = [];

@@ -23,8 +23,16 @@ export const LIMITS = {
 	maxQueueBytes: 4 * MIB,
 	/** Received bytes, in all rooms, that are not stored yet: above it, clients keep their edits. */
 	maxUnstoredBytes: 64 * MIB,
-	/** Updates that are applied in one turn of the event loop. */
+	/** The same of one connection: above it, it is not read until they are stored. */
+	maxWaitingBytesPerConnection: 256 * KIB,
+	/** Least time between two turns in which edits are stored and sent, in milliseconds. */
+	turnMs: 25,
+	/** Updates that one room applies at a time. */
 	maxBatchUpdates: 500,
+	/** Requests for the document or for everybody's states by one connection in a `heartbeatMs`. */
+	maxQuestionsPerHeartbeat: 40,
+	/** Awareness frames of one connection in a `heartbeatMs`: 200 a second; a page sends up to 20. */
+	maxAwarenessFramesPerHeartbeat: 4_000,
 	/** Sockets whose right to be here is still being looked up. */
 	maxWaitingSockets: 200,
 	/** Time for that look-up, in milliseconds. */

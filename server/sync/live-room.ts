@@ -8,11 +8,12 @@
  *       append what Yjs made of it, await     group commit, tried again until it succeeds
  *       send to others, acknowledge, answer   the gate opens: the document is what is stored
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as afterReading } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import * as Y from 'yjs';
 import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
-import { applyMessages, pendingBytes, type Change, type Received } from './apply.ts';
+import { Answers } from './answers.ts';
+import { applyMessages, CannotApply, type Change, type Received } from './apply.ts';
 import { checkStateVector, checkUpdate, type ClientRange } from './check-update.ts';
 import type { Connection, Host } from './connection.ts';
 import { FrameError } from './cursor.ts';
@@ -20,13 +21,15 @@ import { Gate } from './gate.ts';
 import { ImpossibleAppend, type GroupCommit } from './group-commit.ts';
 import type { Limits } from './limits.ts';
 import { Presence } from './presence.ts';
-import { encodeStep1, encodeStep2, encodeUpdate, type Incoming } from './protocol.ts';
+import { encodeStep1, encodeUpdate, type Incoming } from './protocol.ts';
 import { RoomLog } from './room-log.ts';
 import { documentOf } from './stored-room.ts';
+import type { Turns } from './turns.ts';
 import type { LogEntry, StoredRoom } from './update-log.ts';
 
 export interface LiveRoomContext {
 	writer: GroupCommit;
+	turns: Turns;
 	log: Logger;
 	limits: Limits;
 	/** What is stored now. */
@@ -47,6 +50,7 @@ export class LiveRoom implements Host {
 	readonly #doc: Y.Doc;
 	readonly #roomLog: RoomLog;
 	readonly #gate: Gate;
+	readonly #answers = new Answers();
 	readonly #presence: Presence<Connection>;
 	readonly #connections = new Set<Connection>();
 	#inbox: Received[] = [];
@@ -94,8 +98,10 @@ export class LiveRoom implements Host {
 			case 'update':
 				return this.#receiveUpdate(connection, message.update);
 			case 'awareness':
+				connection.countAwareness();
 				return this.#presence.receive(connection, message.states);
 			case 'query-awareness':
+				connection.countQuestion();
 				return connection.sendAwareness(this.#presence.encodeAll());
 		}
 	}
@@ -177,6 +183,7 @@ export class LiveRoom implements Host {
 		if (connection.isViewer) return connection.acknowledge(count);
 		this.#checkRanges(connection, checkUpdate(update));
 		this.#hold(memoryOf(update));
+		connection.wait(memoryOf(update));
 		this.#inbox.push({ connection, count, update });
 		this.#working ??= this.#work();
 	}
@@ -207,16 +214,20 @@ export class LiveRoom implements Host {
 		this.#heldBytes -= bytes;
 	}
 
-	/** Never rejects. Begins after this turn of the loop, so that all it brings goes together. */
+	/** Never rejects. What comes in until the turn begins goes together. */
 	async #work(): Promise<void> {
 		try {
 			while (!this.#isOver) {
-				await nextTurn();
+				const isBehind = this.#inbox.length > this.#context.limits.maxBatchUpdates;
+				await (isBehind ? afterReading() : this.#context.turns.next());
 				const batch = this.#inbox.splice(0, this.#context.limits.maxBatchUpdates);
 				if (batch.length === 0) break;
 				await this.#commit(batch);
 			}
 		} catch (error) {
+			if (error instanceof CannotApply) {
+				for (const sender of error.senders) sender.close(CLOSE.badFrame, error.message);
+			}
 			const isGone = error instanceof ImpossibleAppend && error.roomIsGone;
 			this.#giveUp(error, isGone ? CLOSE.roomGone : CLOSE.tryLater);
 		}
@@ -226,49 +237,40 @@ export class LiveRoom implements Host {
 	/** Throws when the document cannot take it or the log never will. */
 	async #commit(batch: Received[]): Promise<void> {
 		this.#gate.close();
-		const changes = this.#apply(batch);
-		const rows = changes.flatMap(({ updates, gaps }) => [...updates, ...gaps]);
-		if (rows.length > 0) await this.#roomLog.append(rows);
+		const change = applyMessages(this.#doc, batch, this.#context.limits);
+		const rows = [...change.updates, ...change.gaps];
+		if (rows.length > 0) {
+			this.#answers.forget();
+			await this.#roomLog.append(rows);
+		}
 		if (this.#isOver) return;
+		for (const { connection, update } of batch) connection.stopWaiting(memoryOf(update));
 		this.#release(batch.reduce((sum, { update }) => sum + memoryOf(update), 0));
-		for (const change of changes) this.#deliver(change);
+		this.#deliver(change);
 		this.#gate.open();
 		this.#roomLog.compactWhenLong(this.#doc);
 	}
 
-	#apply(batch: Received[]): Change[] {
-		const bySender = Map.groupBy(batch, ({ connection }) => connection);
-		return Array.from(bySender, ([connection, messages]) => {
-			try {
-				const change = applyMessages(this.#doc, messages);
-				if (pendingBytes(this.#doc) <= this.#context.limits.maxPendingBytes) return change;
-				throw new Error('too much waits for content before it');
-			} catch (error) {
-				connection.close(CLOSE.badFrame, 'an update that cannot be applied');
-				throw error;
-			}
-		});
-	}
-
-	#deliver({ connection, count, updates, gaps, before, concernsSender }: Change): void {
+	#deliver({ updates, before, author, counts }: Change): void {
 		for (const update of updates) {
 			const frame = encodeUpdate(update);
 			for (const receiver of this.#connections) {
-				if (receiver !== connection || concernsSender) receiver.sendUpdate(frame, before);
+				if (receiver !== author) receiver.sendUpdate(frame, before);
 			}
 		}
-		connection.acknowledge(count);
-		connection.gaps += gaps.length;
-		if (connection.gaps > this.#context.limits.maxGapsPerConnection) {
-			connection.close(CLOSE.tryLater, 'synchronise anew');
+		for (const [connection, count] of counts) {
+			connection.acknowledge(count);
+			if (connection.gaps > this.#context.limits.maxGapsPerConnection) {
+				connection.close(CLOSE.tryLater, 'synchronise anew');
+			}
 		}
 	}
 
 	#answer(connection: Connection, vector: Uint8Array): void {
 		checkStateVector(vector);
-		if (connection.isCongested) throw new FrameError('asks faster than it reads', CLOSE.tooMuch);
+		connection.countQuestion();
 		this.#whenStored((doc) => {
-			connection.send(encodeStep2(Y.encodeStateAsUpdate(doc, vector)));
+			connection.send(this.#answers.to(vector, doc));
 			connection.isSynchronised = true;
 		});
 	}

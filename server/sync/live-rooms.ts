@@ -17,6 +17,7 @@ import { GroupCommit } from './group-commit.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { LiveRoom } from './live-room.ts';
 import { documentOf } from './stored-room.ts';
+import { Turns } from './turns.ts';
 import { loadRoom, writeSnapshot } from './update-log.ts';
 
 export interface LiveRoomsOptions {
@@ -35,6 +36,7 @@ export class LiveRooms {
 	readonly #log: Logger;
 	readonly limits: Limits;
 	readonly #writer: GroupCommit;
+	readonly #turns: Turns;
 	readonly #rooms = new Map<string, Promise<LiveRoom>>();
 	readonly #live = new Map<string, LiveRoom>();
 	readonly #leaving = new Map<string, Promise<void>>();
@@ -46,6 +48,7 @@ export class LiveRooms {
 		this.#log = log;
 		this.limits = limits;
 		this.#writer = new GroupCommit(db, log, limits);
+		this.#turns = new Turns(limits.turnMs);
 		this.#writer.onStoring((storing) => {
 			for (const room of this.#live.values()) room.tellStoring(storing);
 		});
@@ -136,6 +139,7 @@ export class LiveRooms {
 		const load = () => loadRoom(this.#db, roomId);
 		const room = new LiveRoom(roomId, await load(), {
 			writer: this.#writer,
+			turns: this.#turns,
 			log: this.#log,
 			limits: this.limits,
 			load,

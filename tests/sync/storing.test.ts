@@ -154,7 +154,7 @@ describe('storing', () => {
 		await until(() => ann.isSynchronised);
 		file.exec('begin immediate');
 		for (let i = 0; i < 20; i++) ann.doc.getArray('list').push(['x'.repeat(1_000)]);
-		await until(() => ann.closeCode === 1013);
+		await until(() => ann.closeCode === 1013 && !server.liveRooms.storing);
 		file.exec('rollback');
 		await until(() => server.liveRooms.storing);
 		const again = connect('person=ann&ack=1', ann.doc);

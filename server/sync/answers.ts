@@ -1,0 +1,25 @@
+/**
+ * Answers to step 1: what a client lacks of the document. Those who have nothing of it, and often
+ * come many at once, share one frame until the document changes.
+ */
+import * as Y from 'yjs';
+import { encodeStep2 } from './protocol.ts';
+
+export class Answers {
+	#whole: { doc: Y.Doc; frame: Uint8Array } | undefined;
+
+	/** Step 2 for a client that has what `vector`, an encoded state vector, says. */
+	to(vector: Uint8Array, doc: Y.Doc): Uint8Array {
+		const hasNothing = vector.length === 1 && vector[0] === 0;
+		if (!hasNothing) return encodeStep2(Y.encodeStateAsUpdate(doc, vector));
+		if (this.#whole?.doc !== doc) {
+			this.#whole = { doc, frame: encodeStep2(Y.encodeStateAsUpdate(doc)) };
+		}
+		return this.#whole.frame;
+	}
+
+	/** The document is another now. */
+	forget(): void {
+		this.#whole = undefined;
+	}
+}
