@@ -78,10 +78,7 @@ export function createHttpServer({ app, upgrade, config, log }: HttpServerParts)
 		}
 	});
 
-	server.on('upgrade', (request, socket, head) => {
-		socket.on('error', (err) => log.debug({ err }, 'a socket broke'));
-		upgrade(request, socket, head);
-	});
+	server.on('upgrade', upgrade);
 
 	return server;
 }

@@ -2,7 +2,7 @@
  * SQLite through `node:sqlite`, which needs no native build. Every commit is on disk before it
  * returns: write-ahead log with `synchronous=FULL`.
  */
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { SqliteDialect, type SqliteDatabase } from 'kysely';
 
 /**
@@ -18,19 +18,30 @@ export function sqliteDialect(path: string): SqliteDialect {
 	return new SqliteDialect({ database: asKyselyDatabase(database) });
 }
 
+/** Prepared statements that are kept; beyond it all are dropped. The server has far fewer. */
+const MAX_STATEMENTS = 500;
+
 /** What Kysely's dialect asks of better-sqlite3, answered by `node:sqlite`. */
 function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
+	const kept = new Map<string, StatementSync>();
+	const prepare = (sql: string) => {
+		const known = kept.get(sql);
+		if (known !== undefined) return known;
+		if (kept.size >= MAX_STATEMENTS) kept.clear();
+		const statement = database.prepare(sql);
+		kept.set(sql, statement);
+		return statement;
+	};
+	const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
 	return {
 		close: () => database.close(),
-		prepare(sql) {
-			const statement = database.prepare(sql);
-			const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
-			return {
-				reader: statement.columns().length > 0,
-				all: (parameters) => statement.all(...values(parameters)),
-				run: (parameters) => statement.run(...values(parameters)),
-				iterate: (parameters) => statement.iterate(...values(parameters))
-			};
-		}
+		prepare: (sql) => ({
+			// A schema that has changed since is seen: SQLite prepares again by itself.
+			reader: prepare(sql).columns().length > 0,
+			all: (parameters) => prepare(sql).all(...values(parameters)),
+			run: (parameters) => prepare(sql).run(...values(parameters)),
+			// Its rows are read while others run: it has a statement to itself.
+			iterate: (parameters) => database.prepare(sql).iterate(...values(parameters))
+		})
 	};
 }

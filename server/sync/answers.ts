@@ -4,16 +4,17 @@
  */
 import * as Y from 'yjs';
 import { encodeStep2 } from './protocol.ts';
+import { wireFrame, type WireFrame } from './wire-frame.ts';
 
 export class Answers {
-	#whole: { doc: Y.Doc; frame: Uint8Array } | undefined;
+	#whole: { doc: Y.Doc; frame: WireFrame } | undefined;
 
 	/** Step 2 for a client that has what `vector`, an encoded state vector, says. */
-	to(vector: Uint8Array, doc: Y.Doc): Uint8Array {
+	to(vector: Uint8Array, doc: Y.Doc): WireFrame {
 		const hasNothing = vector.length === 1 && vector[0] === 0;
-		if (!hasNothing) return encodeStep2(Y.encodeStateAsUpdate(doc, vector));
+		if (!hasNothing) return frameOf(Y.encodeStateAsUpdate(doc, vector));
 		if (this.#whole?.doc !== doc) {
-			this.#whole = { doc, frame: encodeStep2(Y.encodeStateAsUpdate(doc)) };
+			this.#whole = { doc, frame: frameOf(Y.encodeStateAsUpdate(doc)) };
 		}
 		return this.#whole.frame;
 	}
@@ -23,3 +24,5 @@ export class Answers {
 		this.#whole = undefined;
 	}
 }
+
+const frameOf = (update: Uint8Array): WireFrame => wireFrame(encodeStep2(update));

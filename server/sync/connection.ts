@@ -5,9 +5,11 @@
  *   paused -> joined a room -> synchronised (its first step 1 was answered) -> closed
  *
  * Until it has joined, the socket is not read at all, so that early frames wait in the kernel, in
- * order and bounded. A client that reads too slowly first misses awareness, then updates, and gets
+ * order and bounded. Frames are written to the stream under the websocket: ws, which sends only
+ * pings, pongs and the closing here, writes each at once, so they keep their order. A client that reads too slowly first misses awareness, then updates, and gets
  * both at once when its queue has drained.
  */
+import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
 import type { PublicPerson } from '#sync/people.ts';
@@ -15,6 +17,8 @@ import { FrameError } from './cursor.ts';
 import type { Limits } from './limits.ts';
 import type { Participant } from './presence.ts';
 import { decodeFrame, encodeStorage, encodeStored, type Incoming } from './protocol.ts';
+import { listenTo, type SocketEvents } from './socket-events.ts';
+import { wireFrame, type WireFrame } from './wire-frame.ts';
 
 /** What a connection asks of its room. */
 export interface Host {
@@ -31,9 +35,10 @@ export interface ConnectionOptions {
 	ack: boolean;
 }
 
-export class Connection implements Participant {
+export class Connection implements Participant, SocketEvents {
 	readonly person: PublicPerson;
 	readonly #socket: WebSocket;
+	readonly #stream: Duplex;
 	readonly #options: ConnectionOptions;
 	readonly #limits: Limits;
 	#host: Host | undefined;
@@ -48,6 +53,7 @@ export class Connection implements Participant {
 	#isHeldBack = false;
 	/** Since the last heartbeat. */
 	#questions = 0;
+	#pings = 0;
 	#awarenessFrames = 0;
 	/** Updates go only to those who have what is before them. */
 	isSynchronised = false;
@@ -57,17 +63,21 @@ export class Connection implements Participant {
 	missedSince: Map<number, number> | undefined;
 	missedAwareness = false;
 
-	constructor(socket: WebSocket, person: PublicPerson, options: ConnectionOptions, limits: Limits) {
+	/** `stream` is what `socket` was made of. */
+	constructor(
+		socket: WebSocket,
+		stream: Duplex,
+		person: PublicPerson,
+		options: ConnectionOptions,
+		limits: Limits
+	) {
 		this.#socket = socket;
+		this.#stream = stream;
 		this.person = person;
 		this.#options = options;
 		this.#limits = limits;
 		socket.pause();
-		socket.on('message', (data, isBinary) => this.#onMessage(data, isBinary));
-		socket.on('pong', () => (this.#isAlive = true));
-		socket.on('close', () => this.#onClose());
-		// A 'close' follows every error; ws has already chosen its code (1009 for a frame too large).
-		socket.on('error', () => (this.#isOpen = false));
+		listenTo(socket, this);
 	}
 
 	get isOpen(): boolean {
@@ -80,7 +90,7 @@ export class Connection implements Participant {
 
 	/** More waits to be sent than it may. */
 	get isCongested(): boolean {
-		return this.#socket.bufferedAmount > this.#limits.maxQueueBytes;
+		return this.#stream.writableLength > this.#limits.maxQueueBytes;
 	}
 
 	/** Starts reading. */
@@ -130,36 +140,36 @@ export class Connection implements Participant {
 
 	/** Everything up to document message `count` is stored. */
 	acknowledge(count: number): void {
-		if (this.#options.ack) this.send(encodeStored(count));
+		if (this.#options.ack) this.send(wireFrame(encodeStored(count)));
 	}
 
 	tellStoring(storing: boolean): void {
-		if (this.#options.ack) this.send(encodeStorage(storing));
+		if (this.#options.ack) this.send(wireFrame(encodeStorage(storing)));
 	}
 
-	send(frame: Uint8Array): void {
-		if (this.isOpen) this.#socket.send(frame, this.#onSent);
+	send(frame: WireFrame): void {
+		if (this.isOpen) this.#stream.write(frame);
 	}
 
 	/** `before` is the state vector before this update. */
-	sendUpdate(frame: Uint8Array, before: Map<number, number>): void {
+	sendUpdate(frame: WireFrame, before: Map<number, number>): void {
 		if (!this.isSynchronised || this.missedSince !== undefined) return;
-		if (this.isCongested) this.missedSince = before;
-		else this.send(frame);
+		if (!this.isCongested) return this.send(frame);
+		this.missedSince = before;
+		this.#catchUpWhenDrained();
 	}
 
-	sendAwareness(frame: Uint8Array): void {
+	sendAwareness(frame: WireFrame): void {
 		if (this.missedAwareness) return;
-		if (this.#socket.bufferedAmount > this.#limits.maxAwarenessQueueBytes) {
-			this.missedAwareness = true;
-		} else {
-			this.send(frame);
-		}
+		if (this.#stream.writableLength <= this.#limits.maxAwarenessQueueBytes) return this.send(frame);
+		this.missedAwareness = true;
+		this.#catchUpWhenDrained();
 	}
 
 	/** Cuts a socket that has not answered the last ping, and sends the next. */
 	beat(): void {
 		this.#questions = 0;
+		this.#pings = 0;
 		this.#awarenessFrames = 0;
 		if (!this.#isAlive && !this.#isHeldBack) return this.#socket.terminate();
 		this.#isAlive = false;
@@ -177,7 +187,7 @@ export class Connection implements Participant {
 		this.#isOpen = false;
 		this.#socket.resume();
 		this.#socket.close(code, reason);
-		this.#onClose();
+		this.onClose();
 	}
 
 	superseded(): void {
@@ -188,7 +198,7 @@ export class Connection implements Participant {
 		this.#socket.terminate();
 	}
 
-	#onMessage(data: RawData, isBinary: boolean): void {
+	onMessage(data: RawData, isBinary: boolean): void {
 		if (!this.#isOpen || !this.#isListening) return;
 		if (this.#host === undefined) return;
 		this.#isAlive = true;
@@ -200,6 +210,31 @@ export class Connection implements Participant {
 		}
 	}
 
+	onPing(data: Buffer): void {
+		if (!this.isOpen) return;
+		this.#isAlive = true;
+		this.#pings += 1;
+		if (this.#pings > this.#limits.maxPingsPerHeartbeat) {
+			return this.close(CLOSE.tooMuch, 'too many pings');
+		}
+		this.#socket.pong(data);
+	}
+
+	onPong(): void {
+		this.#isAlive = true;
+	}
+
+	onClose(): void {
+		this.#isOpen = false;
+		this.#host?.leave(this);
+		this.#host = undefined;
+	}
+
+	/** A close follows; ws has already chosen its code (1009 for a frame too large). */
+	onError(): void {
+		this.#isOpen = false;
+	}
+
 	#decode(data: RawData, isBinary: boolean): Incoming {
 		if (!isBinary || !Buffer.isBuffer(data)) throw new FrameError('text, not bytes');
 		if (data.byteLength > this.#limits.maxFrameBytes) {
@@ -208,15 +243,7 @@ export class Connection implements Participant {
 		return decodeFrame(data);
 	}
 
-	readonly #onSent = (): void => {
-		if (this.missedSince === undefined && !this.missedAwareness) return;
-		if (this.#socket.bufferedAmount > this.#limits.maxAwarenessQueueBytes) return;
-		this.#host?.catchUp(this);
-	};
-
-	#onClose(): void {
-		this.#isOpen = false;
-		this.#host?.leave(this);
-		this.#host = undefined;
+	#catchUpWhenDrained(): void {
+		this.#stream.once('drain', () => this.#host?.catchUp(this));
 	}
 }

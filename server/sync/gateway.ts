@@ -7,7 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws';
 import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
 import type { PublicPerson } from '#sync/people.ts';
 import type { LiveRooms } from './live-rooms.ts';
@@ -37,7 +37,7 @@ interface Asked {
 	epoch: string | null;
 }
 
-/** How long a client may take to answer the closing of its socket, in milliseconds. */
+/** How long clients may take to answer the closing when the server stops, in milliseconds. */
 const CLOSING_MS = 1_000;
 
 /** Whether an upgrade is the gateway's to answer. */
@@ -52,30 +52,44 @@ export function createGateway({
 	log
 }: GatewayOptions): Gateway {
 	const { limits } = liveRooms;
-	const server = new WebSocketServer({
+	// `@types/ws` does not know all of ws 8.23.
+	const options: ServerOptions & { closeTimeout: number } = {
 		noServer: true,
 		perMessageDeflate: false,
 		// Twice our own limit, so that what is a little too large gets our code and not ws's 1009.
-		maxPayload: 2 * limits.maxFrameBytes
-	});
+		maxPayload: 2 * limits.maxFrameBytes,
+		maxFragments: limits.maxFragments,
+		maxBufferedChunks: limits.maxBufferedChunks,
+		closeTimeout: limits.closeMs,
+		// A connection answers pings itself, and not without end.
+		autoPong: false
+	};
+	const server = new WebSocketServer(options);
+	// One for all: a function made for each upgrade would keep its request for as long as the socket.
+	const onSocketError = (error: Error) => log.debug({ err: error }, 'a socket failed');
 	let waiting = 0;
 	let isClosing = false;
 
-	async function admit(socket: WebSocket, request: IncomingMessage, asked: Asked): Promise<void> {
+	async function admit(
+		socket: WebSocket,
+		stream: Duplex,
+		request: IncomingMessage,
+		asked: Asked
+	): Promise<void> {
 		const authorization = await withDeadline(authorize(request, asked.roomId), limits.authorizeMs);
 		if (isClosing) return refuse(socket, CLOSE.restarting);
 		if ('close' in authorization) return refuse(socket, authorization.close);
 		const { person, epoch } = authorization;
 		if (asked.epoch !== null && asked.epoch !== String(epoch))
 			return refuse(socket, CLOSE.roomGone);
-		await liveRooms.accept(socket, { id: asked.roomId }, person, { ack: asked.ack });
+		await liveRooms.accept(socket, stream, { id: asked.roomId }, person, { ack: asked.ack });
 	}
 
-	function onOpen(socket: WebSocket, request: IncomingMessage, asked: Asked): void {
+	function onOpen(socket: WebSocket, stream: Duplex, request: IncomingMessage, asked: Asked): void {
 		socket.pause();
-		socket.on('error', (error) => log.debug({ err: error }, 'a socket failed'));
+		socket.on('error', onSocketError);
 		waiting += 1;
-		admit(socket, request, asked)
+		admit(socket, stream, request, asked)
 			.catch((error: unknown) => {
 				log.error({ err: error, room: asked.roomId }, 'cannot authorise a connection');
 				refuse(socket, CLOSE.tryLater);
@@ -85,14 +99,16 @@ export function createGateway({
 
 	return {
 		upgrade(request, socket, head) {
-			socket.on('error', (error) => log.debug({ err: error }, 'a socket failed'));
+			socket.on('error', onSocketError);
 			const asked = readRequest(request);
 			if (asked === null) return endWith(socket, '404 Not Found');
 			if (!allowsOrigin(request)) return endWith(socket, '403 Forbidden');
 			if (isClosing || waiting >= limits.maxWaitingSockets) {
 				return endWith(socket, '503 Service Unavailable');
 			}
-			server.handleUpgrade(request, socket, head, (opened) => onOpen(opened, request, asked));
+			server.handleUpgrade(request, socket, head, (opened) => {
+				onOpen(opened, socket, request, asked);
+			});
 		},
 		async close() {
 			isClosing = true;

@@ -7,26 +7,36 @@ const MIB = 1024 * KIB;
 export const LIMITS = {
 	/** One websocket frame, in bytes: above it the connection is closed with `tooLarge`. */
 	maxFrameBytes: 4 * MIB,
-	/** A room's stored document, in bytes: above it only deletions are taken. */
-	maxDocumentBytes: 16 * MIB,
+	/** Fragments that one message may come in, and pieces that wait for the rest of their frame. */
+	maxFragments: 1_024,
+	maxBufferedChunks: 16_384,
+	/**
+	 * A room's stored document, in bytes: what would make it larger is refused. With `maxQueueBytes`
+	 * this bounds what one socket is ever owed: a full queue, one document after it.
+	 */
+	maxDocumentBytes: 4 * MIB,
 	/** Content that waits for content before it (gaps), in bytes, in one room. */
 	maxPendingBytes: 256 * KIB,
 	/** Updates with such gaps from one connection, before it must synchronise anew. */
 	maxGapsPerConnection: 100,
 	/** Open sockets in one room. */
-	maxConnectionsPerRoom: 500,
+	maxConnectionsPerRoom: 600,
+	/** Of these, of one person. */
+	maxConnectionsPerPerson: 20,
+	/** Pings of one connection that are answered in a `heartbeatMs`. */
+	maxPingsPerHeartbeat: 40,
 	/** One client's own awareness state as JSON, in bytes. */
 	maxAwarenessBytes: 8 * KIB,
 	/** Unsent bytes to one client, above which awareness is left out. */
 	maxAwarenessQueueBytes: 256 * KIB,
 	/** Unsent bytes to one client, above which updates are left out and made good later at once. */
-	maxQueueBytes: 4 * MIB,
+	maxQueueBytes: 3 * MIB,
 	/** Received bytes, in all rooms, that are not stored yet: above it, clients keep their edits. */
 	maxUnstoredBytes: 64 * MIB,
 	/** The same of one connection: above it, it is not read until they are stored. */
 	maxWaitingBytesPerConnection: 256 * KIB,
 	/** Least time between two turns in which edits are stored and sent, in milliseconds. */
-	turnMs: 25,
+	turnMs: 36,
 	/** Updates that one room applies at a time. */
 	maxBatchUpdates: 500,
 	/** Requests for the document or for everybody's states by one connection in a `heartbeatMs`. */
@@ -36,7 +46,9 @@ export const LIMITS = {
 	/** Sockets whose right to be here is still being looked up. */
 	maxWaitingSockets: 200,
 	/** Time for that look-up, in milliseconds. */
-	authorizeMs: 10_000,
+	authorizeMs: 5_000,
+	/** Time for a client to answer the closing of its socket, in milliseconds. */
+	closeMs: 4_000,
 	/** Between two pings; a socket that misses one whole interval is cut. In milliseconds. */
 	heartbeatMs: 20_000,
 	/** Awareness changes are gathered this long into one frame. In milliseconds. */

@@ -26,6 +26,7 @@ import { RoomLog } from './room-log.ts';
 import { documentOf } from './stored-room.ts';
 import type { Turns } from './turns.ts';
 import type { LogEntry, StoredRoom } from './update-log.ts';
+import { wireFrame } from './wire-frame.ts';
 
 export interface LiveRoomContext {
 	writer: GroupCommit;
@@ -66,22 +67,24 @@ export class LiveRoom implements Host {
 		this.#doc = documentOf(id, stored);
 		this.#roomLog = new RoomLog(id, stored, context);
 		this.#gate = new Gate(this.#doc, async () => documentOf(id, await context.load()));
-		this.#presence = new Presence((frame, except) => this.#spread(frame, except), context.limits);
+		this.#presence = new Presence(
+			(message, except) => this.#spread(message, except),
+			context.limits
+		);
 		this.#awaitIdle();
 	}
 
 	join(connection: Connection): void {
 		if (!connection.isOpen) return;
 		if (this.#isOver) return connection.close(CLOSE.tryLater);
-		if (this.#connections.size >= this.#context.limits.maxConnectionsPerRoom) {
-			return connection.close(CLOSE.tooMuch, 'too many connections');
-		}
+		if (this.#isFullFor(connection)) return connection.close(CLOSE.tooMuch, 'too many connections');
 		clearTimeout(this.#idle);
 		this.#connections.add(connection);
 		connection.join(this);
-		if (!connection.isViewer) connection.send(encodeStep1(Y.encodeStateVector(this.#doc)));
+		if (!connection.isViewer)
+			connection.send(wireFrame(encodeStep1(Y.encodeStateVector(this.#doc))));
 		if (!this.#context.writer.storing) connection.tellStoring(false);
-		connection.sendAwareness(this.#presence.encodeAll());
+		connection.sendAwareness(wireFrame(this.#presence.encodeAll()));
 	}
 
 	leave(connection: Connection): void {
@@ -102,7 +105,7 @@ export class LiveRoom implements Host {
 				return this.#presence.receive(connection, message.states);
 			case 'query-awareness':
 				connection.countQuestion();
-				return connection.sendAwareness(this.#presence.encodeAll());
+				return connection.sendAwareness(wireFrame(this.#presence.encodeAll()));
 		}
 	}
 
@@ -112,11 +115,11 @@ export class LiveRoom implements Host {
 			if (connection.missedSince !== undefined) {
 				const vector = Y.encodeStateVector(connection.missedSince);
 				connection.missedSince = undefined;
-				connection.send(encodeUpdate(Y.encodeStateAsUpdate(doc, vector)));
+				connection.send(wireFrame(encodeUpdate(Y.encodeStateAsUpdate(doc, vector))));
 			}
 			if (connection.missedAwareness) {
 				connection.missedAwareness = false;
-				connection.send(this.#presence.encodeAll());
+				connection.send(wireFrame(this.#presence.encodeAll()));
 			}
 		});
 	}
@@ -178,10 +181,19 @@ export class LiveRoom implements Host {
 		this.#doc.destroy();
 	}
 
+	#isFullFor({ person }: Connection): boolean {
+		const { maxConnectionsPerRoom, maxConnectionsPerPerson } = this.#context.limits;
+		if (this.#connections.size >= maxConnectionsPerRoom) return true;
+		if (this.#connections.size < maxConnectionsPerPerson) return false;
+		let own = 0;
+		for (const other of this.#connections) if (other.person.id === person.id) own += 1;
+		return own >= maxConnectionsPerPerson;
+	}
+
 	#receiveUpdate(connection: Connection, update: Uint8Array): void {
 		const count = connection.countReceived();
 		if (connection.isViewer) return connection.acknowledge(count);
-		this.#checkRanges(connection, checkUpdate(update));
+		this.#checkRanges(connection, checkUpdate(update), update.byteLength);
 		this.#hold(memoryOf(update));
 		connection.wait(memoryOf(update));
 		this.#inbox.push({ connection, count, update });
@@ -189,8 +201,8 @@ export class LiveRoom implements Host {
 	}
 
 	/** Throws `FrameError` when the room is full or somebody writes in another's name. */
-	#checkRanges(connection: Connection, ranges: ClientRange[]): void {
-		const bytes = this.#roomLog.documentBytes + this.#heldBytes;
+	#checkRanges(connection: Connection, ranges: ClientRange[], size: number): void {
+		const bytes = this.#roomLog.documentBytes + this.#heldBytes + size;
 		if (ranges.length > 0 && bytes > this.#context.limits.maxDocumentBytes) {
 			throw new FrameError('the room is full', CLOSE.tooLarge);
 		}
@@ -253,7 +265,7 @@ export class LiveRoom implements Host {
 
 	#deliver({ updates, before, author, counts }: Change): void {
 		for (const update of updates) {
-			const frame = encodeUpdate(update);
+			const frame = wireFrame(encodeUpdate(update));
 			for (const receiver of this.#connections) {
 				if (receiver !== author) receiver.sendUpdate(frame, before);
 			}
@@ -293,7 +305,8 @@ export class LiveRoom implements Host {
 		});
 	}
 
-	#spread(frame: Uint8Array, except: Connection | undefined): void {
+	#spread(message: Uint8Array, except: Connection | undefined): void {
+		const frame = wireFrame(message);
 		for (const connection of this.#connections) {
 			if (connection !== except) connection.sendAwareness(frame);
 		}

@@ -4,6 +4,7 @@
  *
  *   rooms:    id -> the one load of it             leaving: id -> being unloaded; a new load waits
  */
+import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type * as Y from 'yjs';
@@ -67,14 +68,15 @@ export class LiveRooms {
 		return this.#writer.storing;
 	}
 
-	/** Takes an authorised socket into its room. What it sends meanwhile waits in the socket. */
+	/** Takes an authorised socket, made of `stream`, into its room. What it sends meanwhile waits in the socket. */
 	async accept(
 		socket: WebSocket,
+		stream: Duplex,
 		room: { id: string },
 		person: PublicPerson,
 		options: ConnectionOptions
 	): Promise<void> {
-		const connection = new Connection(socket, person, options, this.limits);
+		const connection = new Connection(socket, stream, person, options, this.limits);
 		if (this.#isClosing) return connection.close(CLOSE.restarting);
 		try {
 			(await this.#open(room.id)).join(connection);

@@ -18,8 +18,8 @@ export interface Participant {
 	superseded(): void;
 }
 
-/** Sends a frame to everybody but `except`, whose own state is all there is in it. */
-export type Publish<P> = (frame: Uint8Array, except: P | undefined) => void;
+/** Sends a message to everybody but `except`, whose own state is all there is in it. */
+export type Publish<P> = (message: Uint8Array, except: P | undefined) => void;
 
 interface Present<P> extends WireState {
 	owner: P;
@@ -67,7 +67,7 @@ export class Presence<P extends Participant> {
 		return this.#present.get(clientId)?.owner;
 	}
 
-	/** A frame with the server's state and everybody's. */
+	/** A message with the server's state and everybody's. */
 	encodeAll(): Uint8Array {
 		return encodeAwareness([this.#serverState(), ...this.#present.values()]);
 	}
