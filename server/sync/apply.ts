@@ -3,8 +3,11 @@
  * what is to be stored and sent of it.
  */
 import * as Y from 'yjs';
+import { CLOSE } from '#sync/close-codes.ts';
 import type { Connection } from './connection.ts';
+import { FrameError } from './cursor.ts';
 import type { Limits } from './limits.ts';
+import { checkNesting } from './nesting.ts';
 
 /** A document message that was checked and waits to be applied. */
 export interface Received {
@@ -12,6 +15,8 @@ export interface Received {
 	/** Its number among the connection's document messages. */
 	count: number;
 	update: Uint8Array;
+	/** It brings shared types. */
+	hasTypes: boolean;
 }
 
 export interface Change {
@@ -28,6 +33,8 @@ export interface Change {
 	author: Connection | undefined;
 	/** Everybody who sent something, with the number of their last message in it. */
 	counts: Map<Connection, number>;
+	/** Those who sent what the document as it is cannot take; what they sent after it was left out. */
+	refused: Map<Connection, FrameError>;
 }
 
 /** The document is lost: Yjs failed on it. */
@@ -42,14 +49,12 @@ export class CannotApply extends Error {
 	}
 }
 
-/**
- * Applies `messages`, at least one. Who sends more than `maxGapsPerConnection` gaps is not heard
- * any further, nor counted. Throws `CannotApply`.
- */
+/** Applies `messages`, at least one. Throws `CannotApply`. */
 export function applyMessages(doc: Y.Doc, messages: readonly Received[], limits: Limits): Change {
 	const updates: Uint8Array[] = [];
 	const gaps: Received[] = [];
 	const counts = new Map<Connection, number>();
+	const refused = new Map<Connection, FrameError>();
 	const hadGaps = pendingBytes(doc) > 0;
 	let before = new Map<number, number>();
 	let current: Connection | undefined;
@@ -60,10 +65,13 @@ export function applyMessages(doc: Y.Doc, messages: readonly Received[], limits:
 			before = beforeState;
 			for (const message of messages) {
 				current = message.connection;
-				if (current.gaps > limits.maxGapsPerConnection) continue;
-				if (applyLeavesGap(doc, message.update)) {
-					gaps.push(message);
-					current.gaps += 1;
+				if (refused.has(current)) continue;
+				try {
+					if (take(doc, message, limits)) gaps.push(message);
+				} catch (error) {
+					if (!(error instanceof FrameError)) throw error;
+					refused.set(current, error);
+					continue;
 				}
 				counts.set(current, message.count);
 			}
@@ -81,7 +89,7 @@ export function applyMessages(doc: Y.Doc, messages: readonly Received[], limits:
 		throw new CannotApply(sendersOf(gaps), new Error('too much waits for content before it'));
 	}
 	const [author] = counts.size === 1 && !hadGaps && updates.length <= 1 ? counts.keys() : [];
-	return { updates, gaps: gaps.map(({ update }) => update), before, author, counts };
+	return { updates, gaps: gaps.map(({ update }) => update), before, author, counts, refused };
 }
 
 /** What a document keeps for later because content before it is missing, in bytes. */
@@ -91,6 +99,17 @@ export function pendingBytes({ store }: Y.Doc): number {
 
 function sendersOf(messages: readonly Received[]): Connection[] {
 	return [...new Set(messages.map(({ connection }) => connection))];
+}
+
+/** Whether it leaves a gap. Throws `FrameError` when it is not applied. */
+function take(doc: Y.Doc, { connection, update, hasTypes }: Received, limits: Limits): boolean {
+	if (connection.gaps > limits.maxGapsPerConnection) {
+		throw new FrameError('synchronise anew', CLOSE.tryLater);
+	}
+	if (hasTypes) checkNesting(doc, update, limits.maxTypeDepth);
+	const leavesGap = applyLeavesGap(doc, update);
+	if (leavesGap) connection.gaps += 1;
+	return leavesGap;
 }
 
 function applyLeavesGap(doc: Y.Doc, update: Uint8Array): boolean {

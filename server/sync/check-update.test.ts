@@ -27,12 +27,14 @@ describe('an update', () => {
 		const doc = everything();
 		const { clientID } = doc;
 		const to = Y.getState(doc.store, clientID);
-		expect(checkUpdate(Y.encodeStateAsUpdate(doc))).toEqual([{ client: clientID, from: 0, to }]);
-		expect(checkUpdate(hex('0000'))).toEqual([]);
+		expect(checkUpdate(Y.encodeStateAsUpdate(doc)).ranges).toEqual([
+			{ client: clientID, from: 0, to }
+		]);
+		expect(checkUpdate(hex('0000')).ranges).toEqual([]);
 		const gap = Y.mergeUpdates([
 			Y.encodeStateAsUpdate(doc, Y.encodeStateVector(new Map([[clientID, 5]])))
 		]);
-		expect(checkUpdate(gap)).toEqual([{ client: clientID, from: 5, to }]);
+		expect(checkUpdate(gap).ranges).toEqual([{ client: clientID, from: 5, to }]);
 	});
 
 	it.each([

@@ -26,21 +26,42 @@ export interface ClientRange {
 	to: number;
 }
 
-interface Position {
+export interface Position {
 	client: number;
 	clock: number;
+}
+
+/** What one struct says of itself, its content aside. */
+export interface Struct extends Position {
+	length: number;
+	/** It holds a shared type. */
+	isType: boolean;
+	/** The type it is in, or a neighbour there; undefined in a root, and for what holds nothing. */
+	place: { is: 'parent' | 'neighbour'; of: Position } | undefined;
+}
+
+export interface UpdateSummary {
+	/** Whose structs it carries. */
+	ranges: ClientRange[];
+	hasTypes: boolean;
 }
 
 /** Levels of objects and arrays within one plain value. */
 const MAX_VALUE_DEPTH = 32;
 
-/** Throws `FrameError`; else says whose structs the update carries. */
-export function checkUpdate(update: Uint8Array): ClientRange[] {
+/** Throws `FrameError`; else says what the update carries. */
+export function checkUpdate(update: Uint8Array): UpdateSummary {
 	const cursor = cursorOver(update);
-	const ranges = readStructs(cursor);
+	let hasTypes = false;
+	const ranges = readStructs(cursor, ({ isType }) => (hasTypes ||= isType));
 	readDeleteSet(cursor);
 	expectEnd(cursor);
-	return ranges;
+	return { ranges, hasTypes };
+}
+
+/** Calls back with every struct, those of a client in the order of their clocks. */
+export function walkStructs(update: Uint8Array, visit: (struct: Struct) => void): void {
+	readStructs(cursorOver(update), visit);
 }
 
 /** Throws `FrameError` unless the bytes are one state vector. */
@@ -53,7 +74,7 @@ export function checkStateVector(vector: Uint8Array): void {
 	expectEnd(cursor);
 }
 
-function readStructs(cursor: Cursor): ClientRange[] {
+function readStructs(cursor: Cursor, visit: (struct: Struct) => void): ClientRange[] {
 	const ranges: ClientRange[] = [];
 	for (let clients = readCount(cursor, 3); clients > 0; clients--) {
 		const structs = readCount(cursor, 2);
@@ -61,7 +82,9 @@ function readStructs(cursor: Cursor): ClientRange[] {
 		const from = readUint(cursor);
 		let to = from;
 		for (let left = structs; left > 0; left--) {
-			to = advance(to, readStruct(cursor, { client, clock: to }));
+			const struct = readStruct(cursor, { client, clock: to });
+			to = advance(to, struct.length);
+			visit(struct);
 		}
 		ranges.push({ client, from, to });
 	}
@@ -91,35 +114,43 @@ const HAS_ORIGIN = 0b1000_0000;
 const HAS_RIGHT_ORIGIN = 0b0100_0000;
 const HAS_PARENT_KEY = 0b0010_0000;
 const CONTENT = 0b0001_1111;
+/** The number of content that is a shared type. */
+const TYPE = 7;
 
-/** Returns the struct's length. */
-function readStruct(cursor: Cursor, at: Position): number {
+function readStruct(cursor: Cursor, at: Position): Struct {
 	const info = readByte(cursor);
-	if (info === GC || info === SKIP) return readUint(cursor);
-	const readContent = CONTENTS[info & CONTENT];
-	if (readContent === undefined) throw new FrameError(`unknown content ${info & CONTENT}`);
-	if ((info & HAS_ORIGIN) !== 0) readReference(cursor, at);
-	if ((info & HAS_RIGHT_ORIGIN) !== 0) readReference(cursor, at);
-	if ((info & (HAS_ORIGIN | HAS_RIGHT_ORIGIN)) === 0) {
-		readParent(cursor, at);
-		if ((info & HAS_PARENT_KEY) !== 0) readString(cursor);
+	if (info === GC || info === SKIP) {
+		return { ...at, length: readUint(cursor), isType: false, place: undefined };
 	}
-	return readContent(cursor);
+	const kind = info & CONTENT;
+	const readContent = CONTENTS[kind];
+	if (readContent === undefined) throw new FrameError(`unknown content ${kind}`);
+	const left = (info & HAS_ORIGIN) !== 0 ? readReference(cursor, at) : undefined;
+	const right = (info & HAS_RIGHT_ORIGIN) !== 0 ? readReference(cursor, at) : undefined;
+	const neighbour = left ?? right;
+	const place: Struct['place'] =
+		neighbour === undefined
+			? readParent(cursor, at, (info & HAS_PARENT_KEY) !== 0)
+			: { is: 'neighbour', of: neighbour };
+	return { ...at, length: readContent(cursor), isType: kind === TYPE, place };
 }
 
-function readParent(cursor: Cursor, at: Position): void {
+function readParent(cursor: Cursor, at: Position, hasKey: boolean): Struct['place'] {
 	const isRoot = readUint(cursor);
 	if (isRoot > 1) throw new FrameError('unknown kind of parent');
+	const parent = isRoot === 1 ? undefined : readReference(cursor, at);
 	if (isRoot === 1) readString(cursor);
-	else readReference(cursor, at);
+	if (hasKey) readString(cursor);
+	return parent && { is: 'parent', of: parent };
 }
 
-function readReference(cursor: Cursor, from: Position): void {
+function readReference(cursor: Cursor, from: Position): Position {
 	const client = readUint(cursor);
 	const clock = readUint(cursor);
 	if (client === from.client && clock >= from.clock) {
 		throw new FrameError('a reference to what comes later');
 	}
+	return { client, clock };
 }
 
 const repeated = (readOne: (cursor: Cursor) => void) => (cursor: Cursor) => {
@@ -145,8 +176,7 @@ const CONTENTS: Record<number, (cursor: Cursor) => number> = {
 	5: (cursor) => (checkJson(readString(cursor)), 1),
 	/** Format */
 	6: (cursor) => (readString(cursor), checkJson(readString(cursor)), 1),
-	/** Type */
-	7: (cursor) => (readType(cursor), 1),
+	[TYPE]: (cursor) => (readType(cursor), 1),
 	/** Any */
 	8: repeated((cursor) => skipAny(cursor, 0))
 };

@@ -88,9 +88,14 @@ export class Connection implements Participant, SocketEvents {
 		return this.person.role === 'viewer';
 	}
 
+	/** What waits to be sent. */
+	get queuedBytes(): number {
+		return this.#stream.writableLength;
+	}
+
 	/** More waits to be sent than it may. */
 	get isCongested(): boolean {
-		return this.#stream.writableLength > this.#limits.maxQueueBytes;
+		return this.queuedBytes > this.#limits.maxQueueBytes;
 	}
 
 	/** Starts reading. */
@@ -161,7 +166,7 @@ export class Connection implements Participant, SocketEvents {
 
 	sendAwareness(frame: WireFrame): void {
 		if (this.missedAwareness) return;
-		if (this.#stream.writableLength <= this.#limits.maxAwarenessQueueBytes) return this.send(frame);
+		if (this.queuedBytes <= this.#limits.maxAwarenessQueueBytes) return this.send(frame);
 		this.missedAwareness = true;
 		this.#catchUpWhenDrained();
 	}

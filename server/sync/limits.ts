@@ -15,6 +15,8 @@ export const LIMITS = {
 	 * this bounds what one socket is ever owed: a full queue, one document after it.
 	 */
 	maxDocumentBytes: 4 * MIB,
+	/** Levels of shared types within each other; a board has three. */
+	maxTypeDepth: 16,
 	/** Content that waits for content before it (gaps), in bytes, in one room. */
 	maxPendingBytes: 256 * KIB,
 	/** Updates with such gaps from one connection, before it must synchronise anew. */
@@ -27,6 +29,12 @@ export const LIMITS = {
 	maxPingsPerHeartbeat: 40,
 	/** One client's own awareness state as JSON, in bytes. */
 	maxAwarenessBytes: 8 * KIB,
+	/** The clock that a client begins with; a page that changes 20 times a second takes years. */
+	maxAwarenessClock: 2 ** 31,
+	/** By how much that clock may rise from one state to the next. */
+	maxAwarenessRise: 10_000,
+	/** Client ids of people gone that are remembered in one room; the longest gone go first. */
+	maxReservedIds: 1_000,
 	/** Unsent bytes to one client, above which awareness is left out. */
 	maxAwarenessQueueBytes: 256 * KIB,
 	/** Unsent bytes to one client, above which updates are left out and made good later at once. */
@@ -62,7 +70,7 @@ export const LIMITS = {
 	/** Rows in the log after the snapshot, above which it is compacted. */
 	compactAfterUpdates: 1_000,
 	/** Bytes in the log after the snapshot, above which it is compacted. */
-	compactAfterBytes: 4 * MIB,
+	compactAfterBytes: MIB,
 	/** Rows in the log after the snapshot that are worth a snapshot when the room leaves memory. */
 	compactAtUnloadUpdates: 20,
 	/** First pause after a failed commit; doubles. In milliseconds. */

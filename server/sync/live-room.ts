@@ -74,6 +74,12 @@ export class LiveRoom implements Host {
 		this.#awaitIdle();
 	}
 
+	get mostQueuedBytes(): number {
+		let most = 0;
+		for (const { queuedBytes } of this.#connections) most = Math.max(most, queuedBytes);
+		return most;
+	}
+
 	join(connection: Connection): void {
 		if (!connection.isOpen) return;
 		if (this.#isOver) return connection.close(CLOSE.tryLater);
@@ -193,10 +199,11 @@ export class LiveRoom implements Host {
 	#receiveUpdate(connection: Connection, update: Uint8Array): void {
 		const count = connection.countReceived();
 		if (connection.isViewer) return connection.acknowledge(count);
-		this.#checkRanges(connection, checkUpdate(update), update.byteLength);
+		const { ranges, hasTypes } = checkUpdate(update);
+		this.#checkRanges(connection, ranges, update.byteLength);
 		this.#hold(memoryOf(update));
 		connection.wait(memoryOf(update));
-		this.#inbox.push({ connection, count, update });
+		this.#inbox.push({ connection, count, update, hasTypes });
 		this.#working ??= this.#work();
 	}
 
@@ -263,18 +270,16 @@ export class LiveRoom implements Host {
 		this.#roomLog.compactWhenLong(this.#doc);
 	}
 
-	#deliver({ updates, before, author, counts }: Change): void {
+	#deliver({ updates, before, author, counts, refused }: Change): void {
 		for (const update of updates) {
 			const frame = wireFrame(encodeUpdate(update));
 			for (const receiver of this.#connections) {
 				if (receiver !== author) receiver.sendUpdate(frame, before);
 			}
 		}
-		for (const [connection, count] of counts) {
-			connection.acknowledge(count);
-			if (connection.gaps > this.#context.limits.maxGapsPerConnection) {
-				connection.close(CLOSE.tryLater, 'synchronise anew');
-			}
+		for (const [connection, count] of counts) connection.acknowledge(count);
+		for (const [connection, { closeCode, message }] of refused) {
+			connection.close(closeCode, message);
 		}
 	}
 

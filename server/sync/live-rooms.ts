@@ -63,6 +63,11 @@ export class LiveRooms {
 		return [...this.#live.keys()];
 	}
 
+	/** What waits to be sent to the socket that is owed the most now, in bytes. */
+	get mostQueuedBytes(): number {
+		return Math.max(0, ...[...this.#live.values()].map((room) => room.mostQueuedBytes));
+	}
+
 	/** Whether the last try to store something succeeded. */
 	get storing(): boolean {
 		return this.#writer.storing;

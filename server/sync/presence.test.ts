@@ -125,6 +125,29 @@ describe('presence', () => {
 		expect(presence.ownerOf(1)).toBe(eve);
 	});
 
+	it('[P7] refuses a clock that jumps, and one that begins beyond reach', () => {
+		const [ann, eve] = [someone('ann'), someone('eve')];
+		presence.receive(ann, frameOf([1, 5, { x: 1 }]));
+		presence.receive(ann, frameOf([1, 5 + LIMITS.maxAwarenessRise, { x: 2 }]));
+		expect(() => presence.receive(ann, frameOf([1, 2 ** 40, { x: 3 }]))).toThrow('jumps');
+		expect(() => presence.receive(eve, frameOf([2, 2 ** 52, {}]))).toThrow('too high');
+		expect(presence.ownerOf(2)).toBeUndefined();
+	});
+
+	it('[P7] keeps no more of 10,000 who came and went than it may', () => {
+		for (let round = 0; round < 10_000; round++) {
+			const guest = someone(`guest-${round}`);
+			presence.receive(guest, frameOf([10 + round, 1, {}]));
+			presence.leave(guest);
+			if (round % 100 === 0) tick();
+		}
+		tick();
+		expect(presence.encodeAll().byteLength).toBeLessThan(100);
+		expect(presence.reservedCount).toBeLessThanOrEqual(LIMITS.maxReservedIds);
+		vi.advanceTimersByTime(LIMITS.awarenessReserveMs + LIMITS.awarenessRenewMs);
+		expect(presence.reservedCount).toBe(0);
+	});
+
 	it('[W5] renews the directory', () => {
 		vi.advanceTimersByTime(2 * LIMITS.awarenessRenewMs + LIMITS.awarenessTickMs);
 		const clocks = published.map(({ entries }) => entries[0]![1]);

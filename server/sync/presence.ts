@@ -67,6 +67,11 @@ export class Presence<P extends Participant> {
 		return this.#present.get(clientId)?.owner;
 	}
 
+	/** Client ids of people gone that are still kept for them. */
+	get reservedCount(): number {
+		return this.#reserved.size;
+	}
+
 	/** A message with the server's state and everybody's. */
 	encodeAll(): Uint8Array {
 		return encodeAwareness([this.#serverState(), ...this.#present.values()]);
@@ -104,13 +109,16 @@ export class Presence<P extends Participant> {
 			return;
 		}
 		if (isGone) return this.#remove(own);
-		if (clock + own.offset === own.clock) return;
+		const rise = clock + own.offset - own.clock;
+		if (rise === 0) return;
+		if (rise > this.#limits.maxAwarenessRise) throw new FrameError('an awareness clock that jumps');
 		this.#checkState(json);
 		this.#put({ ...own, clock: clock + own.offset, json: json.slice() });
 	}
 
 	#claim(participant: P, clientId: number, clock: number, json: Uint8Array): void {
 		if (clientId === SERVER_CLIENT_ID) return;
+		if (clock > this.#limits.maxAwarenessClock) throw new FrameError('an awareness clock too high');
 		const previous = this.#present.get(clientId);
 		const reserved = this.#reserved.get(clientId);
 		const personId = previous?.owner.person.id ?? reserved?.personId;
@@ -156,6 +164,10 @@ export class Presence<P extends Participant> {
 			clock,
 			until: Date.now() + this.#limits.awarenessReserveMs
 		});
+		if (this.#reserved.size > this.#limits.maxReservedIds) {
+			const [longest] = this.#reserved.keys();
+			if (longest !== undefined) this.#reserved.delete(longest);
+		}
 		this.#announce({ clientId: presence.clientId, clock, json: GONE }, undefined);
 		this.#directoryChanged();
 	}

@@ -100,25 +100,4 @@ describe('the gateway', () => {
 		const ann = connect('person=ann');
 		await until(() => ann.isSynchronised);
 	});
-
-	it('[B1] leaves a client behind that does not read, and makes it good at once', async () => {
-		const { connect } = await setUp({
-			limits: { maxQueueBytes: 100_000, maxAwarenessQueueBytes: 50_000, maxDocumentBytes: 1e8 }
-		});
-		const ann = connect('person=ann&ack=1');
-		const slow = connect('person=slow');
-		await until(() => ann.isSynchronised && slow.isSynchronised);
-		slow.socket.pause();
-		// More than the kernel's buffers between the two hold.
-		for (let i = 0; i < 200; i++) {
-			ann.doc.getMap('cards').set(`k${i}`, 'x'.repeat(100_000));
-			if (i % 5 === 0) await until(() => ann.isSaved);
-		}
-		ann.doc.getMap('cards').delete('k0');
-		await until(() => ann.isSaved);
-		slow.socket.resume();
-		await until(() => slow.doc.getMap('cards').size === 199);
-		expect(slow.closeCode).toBeUndefined();
-		expect(slow.types.length).toBeLessThan(190);
-	}, 15_000);
 });

@@ -39,10 +39,12 @@ describe('the page’s provider', () => {
 		const before = provider.counts.sent;
 		text.insert(0, 'hello');
 		expect(provider.counts).toMatchObject({ sent: before + 1, stored: before });
+		expect(provider.unstoredChanges).toBe(1);
 		await until(() => isSaved(provider));
 		text.delete(0, 4);
 		expect(isSaved(provider)).toBe(false);
 		await until(() => isSaved(provider));
+		expect(provider.unstoredChanges).toBe(0);
 		expect((await storedDocument(setup.db)).getText('t').toString()).toBe('o');
 	});
 
@@ -56,6 +58,7 @@ describe('the page’s provider', () => {
 		provider.doc.getText('t').insert(0, 'kept');
 		await until(() => provider.counts.failing);
 		expect(isSaved(provider)).toBe(false);
+		expect(provider.unstoredChanges).toBe(1);
 		other.exec('rollback');
 		other.close();
 		await until(() => !provider.counts.failing && isSaved(provider));

@@ -59,7 +59,10 @@ export class Connection {
 			this.#changed = update;
 			return () => (this.#changed = undefined);
 		});
-		this.#provider.on('status', () => this.#changed?.());
+		this.#provider.on('status', ({ status }) => {
+			if (status === 'disconnected') this.#keepUnstored();
+			this.#changed?.();
+		});
 		this.#provider.on('sync', (synced) => {
 			this.#mayBeOffline ||= synced;
 			this.#changed?.();
@@ -81,7 +84,7 @@ export class Connection {
 		return stored >= sent ? 'saved' : 'saving';
 	}
 
-	/** Changes made without a connection that the server is not known to have stored. */
+	/** Changes that the server is not known to have stored, once the connection is lost. */
 	get unsent(): number {
 		this.#subscribe();
 		return this.#unsent;
@@ -135,6 +138,12 @@ export class Connection {
 		const isOwn = origin !== this.#provider && !DeviceStore.isOrigin(origin);
 		if (isOwn && !this.#provider.wsconnected) this.#setUnsent(this.#unsent + 1);
 	};
+
+	/** What was sent and not confirmed may not have arrived. */
+	#keepUnstored(): void {
+		const { unstoredChanges } = this.#provider;
+		if (unstoredChanges > 0) this.#setUnsent(this.#unsent + unstoredChanges);
+	}
 
 	#onCounts(): void {
 		const { sent, stored } = this.#provider.counts;

@@ -20,17 +20,21 @@ const LONGEST_WAIT_MS = 20_000;
 export interface SaveCounts {
 	/** Document messages sent on this connection. */
 	sent: number;
-	/** How many of them the server has stored. */
+	/** Of these, changes made since it was there; the others bring what the server lacked before. */
+	changes: number;
+	/** How many document messages the server has stored. */
 	stored: number;
 	/** Whether the server says that it cannot store at the moment. */
 	failing: boolean;
 }
 
+const NOTHING_SENT: SaveCounts = { sent: 0, changes: 0, stored: 0, failing: false };
+
 type AwarenessChange = { added: number[]; updated: number[]; removed: number[] };
 
 export class RoomProvider extends WebsocketProvider {
 	#attempts = 0;
-	#counts: SaveCounts = { sent: 0, stored: 0, failing: false };
+	#counts: SaveCounts = NOTHING_SENT;
 	readonly #onCounts: () => void;
 	readonly #sendOwnAwareness: (change: AwarenessChange) => void;
 
@@ -45,7 +49,7 @@ export class RoomProvider extends WebsocketProvider {
 			connect: false,
 			disableBc: true,
 			params: { ack: '1', epoch: String(room.epoch) },
-			WebSocketPolyfill: countingSocket(() => this.#sentOne())
+			WebSocketPolyfill: countingSocket((kind) => this.#sentOne(kind))
 		});
 		this.#onCounts = onCounts;
 		this.#sendOwnAwareness = (change) => this.#shareOwnState(change);
@@ -64,12 +68,18 @@ export class RoomProvider extends WebsocketProvider {
 		});
 		this.on('status', ({ status }) => {
 			if (status === 'disconnected') this.#forgetOthers();
-			if (status === 'connecting') this.#setCounts({ sent: 0, stored: 0, failing: false });
+			if (status === 'connecting') this.#setCounts(NOTHING_SENT);
 		});
 	}
 
 	get counts(): SaveCounts {
 		return this.#counts;
+	}
+
+	/** Changes sent on this connection that the server is not known to have stored. */
+	get unstoredChanges(): number {
+		const { sent, changes, stored } = this.#counts;
+		return Math.max(0, Math.min(sent - stored, changes));
 	}
 
 	override destroy(): void {
@@ -93,8 +103,10 @@ export class RoomProvider extends WebsocketProvider {
 		this.#onCounts();
 	}
 
-	#sentOne(): void {
-		this.#setCounts({ ...this.#counts, sent: this.#counts.sent + 1 });
+	#sentOne(kind: number): void {
+		const { sent, changes } = this.#counts;
+		const isChange = kind === SYNC.update;
+		this.#setCounts({ ...this.#counts, sent: sent + 1, changes: changes + (isChange ? 1 : 0) });
 	}
 
 	#shareOwnState({ added, updated, removed }: AwarenessChange): void {
@@ -115,19 +127,20 @@ export class RoomProvider extends WebsocketProvider {
 	}
 }
 
-/** A WebSocket that reports each document message that it sends, whoever sent it. */
-function countingSocket(onDocumentMessage: () => void): typeof WebSocket {
+/** A WebSocket that reports the kind of each document message that it sends, whoever sent it. */
+function countingSocket(onDocumentMessage: (kind: number) => void): typeof WebSocket {
 	return class extends WebSocket {
 		override send(data: Parameters<WebSocket['send']>[0]): void {
 			super.send(data);
-			if (data instanceof Uint8Array && isDocumentMessage(data)) onDocumentMessage();
+			const kind = data instanceof Uint8Array ? kindOfDocumentMessage(data) : undefined;
+			if (kind !== undefined) onDocumentMessage(kind);
 		}
 	};
 }
 
-function isDocumentMessage(frame: Uint8Array): boolean {
+function kindOfDocumentMessage(frame: Uint8Array): number | undefined {
 	const decoder = createDecoder(frame);
-	if (readVarUint(decoder) !== MESSAGE.sync) return false;
+	if (readVarUint(decoder) !== MESSAGE.sync) return undefined;
 	const kind = readVarUint(decoder);
-	return kind === SYNC.step2 || kind === SYNC.update;
+	return kind === SYNC.step2 || kind === SYNC.update ? kind : undefined;
 }
