@@ -13,7 +13,17 @@ export default defineConfig({
 					name: 'unit',
 					environment: 'node',
 					include: ['{src,server,tests,tools}/**/*.test.ts'],
-					exclude: [...configDefaults.exclude, 'src/**/*.svelte.test.ts']
+					exclude: [...configDefaults.exclude, 'src/**/*.svelte.test.ts', 'tests/faults/**']
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'faults',
+					environment: 'node',
+					include: ['tests/faults/**/*.test.ts'],
+					// One at a time: they measure time and memory.
+					fileParallelism: false
 				}
 			},
 			{

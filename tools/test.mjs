@@ -31,6 +31,8 @@ const STEPS = [
 		run: commands([
 			'vitest/vitest.mjs',
 			'run',
+			'--project=unit',
+			'--project=components',
 			'--reporter=default',
 			'--reporter=json',
 			`--outputFile.json=${RESULTS}/vitest.json`

@@ -61,6 +61,11 @@ export const LIMITS = {
 	heartbeatMs: 20_000,
 	/** Awareness changes are gathered this long into one frame. In milliseconds. */
 	awarenessTickMs: 50,
+	/**
+	 * The server's own state, which names everybody, is sent at most this often for each person in
+	 * the room: with 500 of them once a second. In milliseconds.
+	 */
+	directoryMsPerPerson: 2,
 	/** The server's own awareness state is renewed this often; clients wait 30 s. In milliseconds. */
 	awarenessRenewMs: 15_000,
 	/** A client id stays reserved for the person who had it. In milliseconds. */

@@ -1,6 +1,6 @@
 import * as decoding from 'lib0/decoding';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SERVER_CLIENT_ID, type PublicPerson } from '#sync/people.ts';
+import { SERVER_CLIENT_ID, type PublicPerson, type ServerState } from '#sync/people.ts';
 import { LIMITS } from './limits.ts';
 import { Presence, type Participant } from './presence.ts';
 import { encodeAwareness } from './protocol.ts';
@@ -146,6 +146,23 @@ describe('presence', () => {
 		expect(presence.reservedCount).toBeLessThanOrEqual(LIMITS.maxReservedIds);
 		vi.advanceTimersByTime(LIMITS.awarenessReserveMs + LIMITS.awarenessRenewMs);
 		expect(presence.reservedCount).toBe(0);
+	});
+
+	it('[P8] names everybody the more rarely, the more there are, and in the end all of them', () => {
+		const COUNT = 400;
+		for (let id = 1; id <= COUNT; id++) {
+			presence.receive(someone(`p${id}`), frameOf([id, 1, {}]));
+			if (id % 4 === 0) tick();
+		}
+		const directories = () =>
+			published.flatMap(({ entries }) => entries.filter(([id]) => id === SERVER_CLIENT_ID));
+		expect(directories().length).toBeLessThan(30);
+		vi.advanceTimersByTime(COUNT * LIMITS.directoryMsPerPerson + LIMITS.awarenessTickMs);
+		const { people } = directories().at(-1)![2] as unknown as ServerState;
+		expect(Object.keys(people)).toHaveLength(COUNT);
+		const sent = published.length;
+		vi.advanceTimersByTime(5_000);
+		expect(published.length).toBe(sent);
 	});
 
 	it('[W5] renews the directory', () => {

@@ -53,8 +53,10 @@ export class Presence<P extends Participant> {
 	 * before a restart, and it rises by less than one a millisecond.
 	 */
 	#serverClock = Date.now();
-	/** The server's own state is to be sent with the next tick. */
+	/** The server's own state is to be sent. */
 	#directoryIsStale = false;
+	/** When it was sent last: it names everybody, so the more there are, the rarer it is sent. */
+	#directorySentAt = Number.NEGATIVE_INFINITY;
 
 	constructor(publish: Publish<P>, limits: Limits) {
 		this.#publish = publish;
@@ -207,9 +209,19 @@ export class Presence<P extends Participant> {
 		const changes = [...this.#changed.values()];
 		this.#changed.clear();
 		const states = changes.map((change) => change.state);
-		const onlyOwner = changes.length === 1 ? changes[0]?.owner : undefined;
-		if (this.#directoryIsStale) states.unshift(this.#serverState());
-		this.#publish(encodeAwareness(states), this.#directoryIsStale ? undefined : onlyOwner);
-		this.#directoryIsStale = false;
+		const withDirectory = this.#directoryIsStale && this.#mayRepeatDirectory();
+		if (withDirectory) states.unshift(this.#serverState());
+		const onlyOwner = changes.length === 1 && !withDirectory ? changes[0]?.owner : undefined;
+		if (states.length > 0) this.#publish(encodeAwareness(states), onlyOwner);
+		if (withDirectory) this.#directoryIsStale = false;
+		else if (this.#directoryIsStale) this.#scheduleFlush();
+	}
+
+	#mayRepeatDirectory(): boolean {
+		const now = performance.now();
+		const apart = this.#present.size * this.#limits.directoryMsPerPerson;
+		if (now - this.#directorySentAt < apart) return false;
+		this.#directorySentAt = now;
+		return true;
 	}
 }

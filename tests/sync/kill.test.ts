@@ -1,71 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { expect, it, onTestFinished } from 'vitest';
-import * as Y from 'yjs';
-import { openDatabase } from '../../server/database/database.ts';
-import { migrate } from '../../server/database/migrate.ts';
-import { temporaryFolder } from '../../server/database/open-test-databases.ts';
-import { editAtRandom } from './edits.ts';
-import { seededRandom } from './random.ts';
-import { contains, type SyncClient } from './sync-client.ts';
-import { connectTo, equalState, ROOM, storedDocument, until } from './sync-fixture.ts';
-import { addRoom } from './sync-server.ts';
-
-const SCRIPT = fileURLToPath(new URL('./killable-server.ts', import.meta.url));
-const NODE = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url));
-const KILLS = 5;
-const CLIENTS = 4;
-const EDITS_BEFORE_KILL = 150;
-
-async function start(folder: string): Promise<{ child: ChildProcess; url: string }> {
-	const child = spawn(
-		process.versions.node.startsWith('24') ? process.execPath : NODE,
-		[SCRIPT, folder, '0'],
-		{ stdio: ['ignore', 'pipe', 'inherit'] }
-	);
-	onTestFinished(() => void child.kill('SIGKILL'));
-	const [line] = (await once(child.stdout!, 'data')) as [Buffer];
-	return { child, url: `ws://127.0.0.1:${line.toString().trim()}/sync` };
-}
+import { expect, it } from 'vitest';
+import { killWhileEditing } from './kill-while-editing.ts';
 
 it('[S9] after kill -9 everything that was seen or acknowledged is there', async () => {
-	const folder = temporaryFolder();
-	const db = openDatabase(folder);
-	onTestFinished(() => db.destroy());
-	await migrate(db);
-	await addRoom(db, ROOM);
-	const random = seededRandom(1985);
-	const docs = Array.from({ length: CLIENTS }, () => new Y.Doc());
-	const accounts: SyncClient[] = [];
-
-	for (let round = 0; round < KILLS; round++) {
-		const { child, url } = await start(folder);
-		const clients = docs.map((doc, i) => connectTo(url, `person=p${i}&ack=1`, doc));
-		accounts.push(...clients);
-		await until(() => clients.every((each) => each.isSynchronised));
-		let edits = 0;
-		let stored = 0;
-		while (edits < EDITS_BEFORE_KILL || stored < EDITS_BEFORE_KILL / 2) {
-			for (const doc of docs) editAtRandom(doc, random);
-			edits += CLIENTS;
-			await new Promise((resolve) => setImmediate(resolve));
-			stored = clients.reduce((sum, each) => sum + each.stored, 0);
-		}
-		child.kill('SIGKILL');
-		await until(() => clients.every((each) => each.closeCode !== undefined));
-		const kept = await storedDocument(db);
-		for (const { witness } of accounts) expect(contains(kept, witness)).toBe(true);
-	}
-
-	const { url } = await start(folder);
-	const clients = docs.map((doc, i) => connectTo(url, `person=p${i}&ack=1`, doc));
-	await until(() => clients.every((each) => each.isSynchronised && each.isSaved));
-	await until(() => docs.every((doc) => equalState(doc, docs[0]!)));
-	const fresh = connectTo(url, 'person=fresh');
-	await until(() => fresh.isSynchronised);
-	for (const doc of docs) expect(contains(fresh.doc, doc)).toBe(true);
-	expect(docs.map((doc) => doc.getMap('cards').toJSON())).toEqual(
-		docs.map(() => fresh.doc.getMap('cards').toJSON())
-	);
+	const edits = await killWhileEditing({ kills: 5, edits: 150, seed: 1985 });
+	expect(edits).toBeGreaterThanOrEqual(750);
 }, 60_000);
