@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { migrate } from './migrate.ts';
-import { DIALECTS, openTestDatabase } from './open-test-databases.ts';
+import { createMigrator, isMigrated, migrate } from './migrate.ts';
+import { DIALECTS, openEmptyDatabase, openTestDatabase } from './open-test-databases.ts';
 
 describe.each(DIALECTS)('migrations on %s', (dialect) => {
 	it('make every table, and running them again changes nothing', async () => {
@@ -37,6 +37,40 @@ describe.each(DIALECTS)('migrations on %s', (dialect) => {
 		const row = await db.selectFrom('updates').selectAll().executeTakeFirstOrThrow();
 		expect(Uint8Array.from(row.data)).toEqual(data);
 		expect(Number(row.checksum)).toBe(0xffff_ffff);
+	});
+
+	it('keep the snapshot of a room that had only one, and make place for a second', async () => {
+		const db = openEmptyDatabase(dialect);
+		await createMigrator(db).migrateTo('0002-update-log');
+		expect(await isMigrated(db)).toBe(false);
+		await db
+			.insertInto('rooms')
+			.values({
+				id: 'r1',
+				template: 'blank',
+				created_by: 'p1',
+				created_at: '2026-01-01',
+				expires_at: null
+			})
+			.execute();
+		const snapshot = { room_id: 'r1', checksum: 0xffff_ffff, created_at: '2026-01-02' };
+		const first = { ...snapshot, seq: 7, data: Uint8Array.of(0, 128, 255) };
+		await db.insertInto('snapshots').values(first).execute();
+		await migrate(db);
+		expect(await isMigrated(db)).toBe(true);
+		const [row, ...others] = await db.selectFrom('snapshots').selectAll().execute();
+		expect(others).toEqual([]);
+		expect({
+			...row,
+			data: Uint8Array.from(row!.data),
+			checksum: Number(row!.checksum)
+		}).toEqual(first);
+
+		const second = { ...snapshot, seq: 9, data: Uint8Array.of(1) };
+		await db.insertInto('snapshots').values(second).execute();
+		await expect(db.insertInto('snapshots').values(second).execute()).rejects.toThrow();
+		await db.deleteFrom('rooms').execute();
+		expect(await db.selectFrom('snapshots').selectAll().execute()).toEqual([]);
 	});
 
 	it('refuse an update of a room that does not exist', async () => {

@@ -3,6 +3,9 @@ import { readdir } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
 import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration';
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- Kysely's own signature
+type AnyDatabase = Kysely<any>;
+
 const FOLDER = new URL('../../migrations/', import.meta.url);
 
 const provider: MigrationProvider = {
@@ -17,8 +20,17 @@ const provider: MigrationProvider = {
 };
 
 /** Runs what is missing. Throws the first migration's error; what ran before it stays. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- Kysely's own signature
-export async function migrate(db: Kysely<any>): Promise<void> {
-	const { error } = await new Migrator({ db, provider }).migrateToLatest();
+export async function migrate(db: AnyDatabase): Promise<void> {
+	const { error } = await createMigrator(db).migrateToLatest();
 	if (error !== undefined) throw error;
+}
+
+/** Whether nothing is missing. Changes nothing. */
+export async function isMigrated(db: AnyDatabase): Promise<boolean> {
+	const migrations = await createMigrator(db).getMigrations();
+	return migrations.every(({ executedAt }) => executedAt !== undefined);
+}
+
+export function createMigrator(db: AnyDatabase): Migrator {
+	return new Migrator({ db, provider });
 }

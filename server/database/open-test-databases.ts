@@ -29,11 +29,17 @@ export function temporaryFolder(): string {
 
 /** A migrated database, closed and removed when the current test ends. */
 export async function openTestDatabase(dialect: Dialect = 'sqlite'): Promise<Database> {
+	const db = openEmptyDatabase(dialect);
+	await migrate(db);
+	return db;
+}
+
+/** The same before any migration. */
+export function openEmptyDatabase(dialect: Dialect): Database {
 	const db =
 		dialect === 'sqlite'
 			? openDatabase(temporaryFolder())
 			: new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: new PGlite() }) });
 	onTestFinished(() => db.destroy());
-	await migrate(db);
 	return db;
 }

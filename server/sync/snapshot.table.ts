@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 
-/** The newest compacted state of a room; the log goes on from `seq + 1`. */
+/** The newest two compacted states of a room; the log goes on from the older one's `seq + 1`. */
 export interface SnapshotTable {
 	room_id: string;
 	/** The last update that it contains. */

@@ -1,8 +1,14 @@
 /**
- * What is stored of a room: its newest snapshot and the updates after it. Every blob carries its
- * CRC-32, which is verified on reading. Functions take `db` or a transaction first.
+ * What is stored of a room: its newest two snapshots and the updates after the older one. Loading
+ * takes the newest and what follows it; the rest is the spare from which a damaged room is restored
+ * (`repair.ts`). Every blob carries its CRC-32, which is verified on reading. Functions take `db` or
+ * a transaction first.
+ *
+ *   snapshot N-1 | update ... update | snapshot N | update ...
+ *   `----------- spare -----------´   `------ loaded ------´
  */
 import { crc32 } from 'node:zlib';
+import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { NewUpdate } from './update.table.ts';
 
@@ -63,69 +69,96 @@ export async function storeFirstUpdate(
 }
 
 /**
- * Throws `CorruptRoom`. The log is read before the snapshot, so that a compaction in between
- * leaves no hole: what it trimmed is in the snapshot that is read after it.
+ * Throws `CorruptRoom`. It is one statement, which sees one state of the database: between two, a
+ * compaction could trim rows after the snapshot that was read. Blobs of the spare are not read.
  */
 export async function loadRoom(db: Database, roomId: string): Promise<StoredRoom> {
-	const rows = await db
-		.selectFrom('updates')
-		.select(['seq', 'data', 'checksum'])
-		.where('room_id', '=', roomId)
-		.orderBy('seq')
-		.execute();
-	const snapshot = await db
+	const blobs = await db
 		.selectFrom('snapshots')
-		.select(['seq', 'data', 'checksum'])
+		.select(['seq', 'data', 'checksum', sql<string>`'snapshot'`.as('kind')])
 		.where('room_id', '=', roomId)
-		.executeTakeFirst();
+		.where('seq', '=', newestSnapshot(roomId))
+		.unionAll(
+			db
+				.selectFrom('updates')
+				.select(['seq', 'data', 'checksum', sql<string>`'update'`.as('kind')])
+				.where('room_id', '=', roomId)
+				.where('seq', '>', newestSnapshot(roomId))
+		)
+		.execute();
+	blobs.sort((one, other) => one.seq - other.seq);
 
 	const room: StoredRoom = { updates: [], seq: 0, logUpdates: 0, logBytes: 0, bytes: 0 };
-	if (snapshot !== undefined) {
-		verify(roomId, 'snapshot', snapshot);
-		room.updates.push(snapshot.data);
-		room.seq = snapshot.seq;
-	}
-	for (const row of rows) {
-		if (row.seq <= room.seq) continue;
-		if (row.seq !== room.seq + 1) throw new CorruptRoom(roomId, `update ${room.seq + 1} missing`);
-		verify(roomId, `update ${row.seq}`, row);
-		room.updates.push(row.data);
-		room.seq = row.seq;
+	for (const { kind, seq, data, checksum } of blobs) {
+		if (kind === 'update' && seq !== room.seq + 1) {
+			throw new CorruptRoom(roomId, `update ${room.seq + 1} missing`);
+		}
+		if (!isWhole({ data, checksum })) {
+			throw new CorruptRoom(roomId, `${kind} ${seq} fails its checksum`);
+		}
+		room.updates.push(data);
+		room.seq = seq;
+		room.bytes += data.byteLength;
+		if (kind === 'snapshot') continue;
 		room.logUpdates += 1;
-		room.logBytes += row.data.byteLength;
+		room.logBytes += data.byteLength;
 	}
-	room.bytes = room.logBytes + (snapshot?.data.byteLength ?? 0);
 	return room;
 }
 
 /**
- * Replaces the snapshot by one that contains every update up to `seq`, and trims those. A newer
- * snapshot stays.
+ * Adds a snapshot that contains every update up to `seq`. What the newest two do not need goes:
+ * older snapshots, and the updates up to the older of the two. So the first one trims nothing, and
+ * an older one than both changes nothing.
  */
-export async function writeSnapshot(
-	db: Database,
+export async function writeSnapshot(db: Database, entry: LogEntry, now?: Date): Promise<void> {
+	await db.transaction().execute((trx) => addSnapshot(trx, entry, now));
+}
+
+/** The same within the caller's transaction. */
+export async function addSnapshot(
+	trx: Database,
 	{ roomId, seq, data }: LogEntry,
 	now = new Date()
 ): Promise<void> {
-	const values = { seq, data, checksum: crc32(data), created_at: now.toISOString() };
-	await db.transaction().execute(async (trx) => {
-		await trx
-			.insertInto('snapshots')
-			.values({ room_id: roomId, ...values })
-			.onConflict((conflict) =>
-				conflict.column('room_id').doUpdateSet(values).where('snapshots.seq', '<', seq)
-			)
-			.execute();
-		await trx.deleteFrom('updates').where('room_id', '=', roomId).where('seq', '<=', seq).execute();
-	});
+	await trx
+		.insertInto('snapshots')
+		.values({
+			room_id: roomId,
+			seq,
+			data,
+			checksum: crc32(data),
+			created_at: now.toISOString()
+		})
+		.onConflict((conflict) => conflict.columns(['room_id', 'seq']).doNothing())
+		.execute();
+	const older = await trx
+		.selectFrom('snapshots')
+		.select('seq')
+		.where('room_id', '=', roomId)
+		.orderBy('seq', 'desc')
+		.offset(1)
+		.limit(1)
+		.executeTakeFirst();
+	if (older === undefined) return;
+	await trx
+		.deleteFrom('snapshots')
+		.where('room_id', '=', roomId)
+		.where('seq', '<', older.seq)
+		.execute();
+	await trx
+		.deleteFrom('updates')
+		.where('room_id', '=', roomId)
+		.where('seq', '<=', older.seq)
+		.execute();
 }
 
-/** PostgreSQL returns the checksum, a bigint, as text. */
-function verify(
-	roomId: string,
-	what: string,
-	stored: { data: Uint8Array; checksum: number | string }
-): void {
-	if (crc32(stored.data) === Number(stored.checksum)) return;
-	throw new CorruptRoom(roomId, `${what} fails its checksum`);
+/** Whether the bytes are those that were written. PostgreSQL returns the checksum as text. */
+export function isWhole(stored: { data: Uint8Array; checksum: number | string }): boolean {
+	return crc32(stored.data) === Number(stored.checksum);
+}
+
+/** Its `seq`, or 0. */
+function newestSnapshot(roomId: string) {
+	return sql<number>`coalesce((select max(seq) from snapshots where room_id = ${roomId}), 0)`;
 }
