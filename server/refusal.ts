@@ -13,7 +13,8 @@ export type RefusalCode =
 	| 'not-allowed'
 	| 'no-such-room'
 	| 'too-many-attempts'
-	| 'cannot-store';
+	| 'cannot-store'
+	| 'room-damaged';
 
 export class Refusal extends Error {
 	override readonly name = 'Refusal';

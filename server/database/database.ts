@@ -26,5 +26,9 @@ export type Database = Kysely<Tables>;
 /** Opens (and on first use creates) the database under `dataDir`. Throws when it cannot. */
 export function openDatabase(dataDir: string): Database {
 	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-	return new Kysely<Tables>({ dialect: sqliteDialect(join(dataDir, 'detente.sqlite')) });
+	return new Kysely<Tables>({ dialect: sqliteDialect(databaseFile(dataDir)) });
+}
+
+export function databaseFile(dataDir: string): string {
+	return join(dataDir, 'detente.sqlite');
 }

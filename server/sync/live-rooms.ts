@@ -16,10 +16,10 @@ import type { Database } from '../database/database.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 import { LIMITS, type Limits } from './limits.ts';
-import { LiveRoom } from './live-room.ts';
+import { LiveRoom, type LiveRoomContext } from './live-room.ts';
 import { documentOf } from './stored-room.ts';
 import { Turns } from './turns.ts';
-import { loadRoom, writeSnapshot } from './update-log.ts';
+import { CorruptRoom, loadRoom, writeSnapshot, type StoredRoom } from './update-log.ts';
 
 export interface LiveRoomsOptions {
 	db: Database;
@@ -41,6 +41,8 @@ export class LiveRooms {
 	readonly #rooms = new Map<string, Promise<LiveRoom>>();
 	readonly #live = new Map<string, LiveRoom>();
 	readonly #leaving = new Map<string, Promise<void>>();
+	/** Rooms that were found damaged, so that the log tells of each once, however many try again. */
+	readonly #damaged = new Set<string>();
 	readonly #heartbeat: NodeJS.Timeout;
 	#isClosing = false;
 
@@ -86,6 +88,7 @@ export class LiveRooms {
 		try {
 			(await this.#open(room.id)).join(connection);
 		} catch (error) {
+			if (error instanceof CorruptRoom) return connection.close(CLOSE.roomDamaged);
 			this.#log.error({ err: error, room: room.id }, 'cannot load a room');
 			connection.close(CLOSE.tryLater);
 		}
@@ -100,7 +103,7 @@ export class LiveRooms {
 	async read<T>(roomId: string, use: (doc: Y.Doc) => T): Promise<T> {
 		const opening = this.#rooms.get(roomId);
 		if (opening !== undefined) return (await opening).read(use);
-		const doc = documentOf(roomId, await loadRoom(this.#db, roomId));
+		const doc = await this.#fromStore(roomId, (stored) => documentOf(roomId, stored));
 		try {
 			return use(doc);
 		} finally {
@@ -143,19 +146,37 @@ export class LiveRooms {
 
 	async #load(roomId: string): Promise<LiveRoom> {
 		await this.#leaving.get(roomId);
-		const load = () => loadRoom(this.#db, roomId);
-		const room = new LiveRoom(roomId, await load(), {
+		const context: LiveRoomContext = {
 			writer: this.#writer,
 			turns: this.#turns,
 			log: this.#log,
 			limits: this.limits,
-			load,
+			load: () => loadRoom(this.#db, roomId),
 			writeSnapshot: (entry) => writeSnapshot(this.#db, entry),
 			onIdle: (idle) => this.#unload(idle),
 			onGivenUp: (lost) => this.#forget(lost)
-		});
+		};
+		const room = await this.#fromStore(roomId, (stored) => new LiveRoom(roomId, stored, context));
 		this.#live.set(roomId, room);
 		return room;
+	}
+
+	/** Throws `CorruptRoom`, and tells whoever runs the server what to do about it. */
+	async #fromStore<T>(roomId: string, use: (stored: StoredRoom) => T): Promise<T> {
+		try {
+			const made = use(await loadRoom(this.#db, roomId));
+			this.#damaged.delete(roomId);
+			return made;
+		} catch (error) {
+			if (error instanceof CorruptRoom && !this.#damaged.has(roomId)) {
+				this.#damaged.add(roomId);
+				this.#log.error(
+					{ err: error, room: roomId },
+					`a room is damaged and set aside; run: npm run rooms -- restore ${roomId}`
+				);
+			}
+			throw error;
+		}
 	}
 
 	#unload(room: LiveRoom): void {

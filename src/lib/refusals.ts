@@ -29,6 +29,11 @@ export const REFUSALS: Readonly<Record<RefusalCode, Words>> = {
 	'cannot-store': {
 		status: 503,
 		message: 'Nothing can be stored at the moment. Try again in a few seconds.'
+	},
+	'room-damaged': {
+		status: 503,
+		message:
+			'This board is damaged and was set aside; whoever runs this server can restore it. Other boards are not affected.'
 	}
 };
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
@@ -72,4 +73,42 @@ test('while the database is locked the page says that nothing is saved, and save
 
 	await expectSaved(page);
 	await expect(jonas.column('Cooperation')).toContainText(title);
+});
+
+test('a damaged board says so on an open page, which brings back what was lost once it is restored', async ({
+	own,
+	ownPeople
+}) => {
+	const { page } = await ownPeople.facilitator();
+	const amara = new BoardPage(page);
+	const before = await amara.seen();
+	const id = new URL(page.url()).pathname.split('/').at(-1)!;
+
+	await own.stop();
+	const file = new DatabaseSync(join(own.dataDir, 'detente.sqlite'));
+	const { data } = file.prepare('select data from updates').get() as { data: Uint8Array };
+	data[data.length >> 1]! ^= 1;
+	file.prepare('update updates set data = ?').run(data);
+	file.close();
+	const damaged = await startApp(own);
+	try {
+		const notice = page.getByRole('alert').filter({ hasText: 'damaged and was set aside' });
+		await expect(notice).toContainText('What this device has of it stays here');
+		const newcomer = await page.context().newPage();
+		await newcomer.goto(`/api/rooms/${id}`);
+		await expect(newcomer.locator('body')).toContainText('room-damaged');
+
+		const restored = spawnSync(process.execPath, ['tools/rooms.ts', 'restore', id], {
+			env: { PATH: process.env.PATH, DATA_DIR: own.dataDir },
+			encoding: 'utf8'
+		});
+		expect(restored.stdout).toContain('is restored');
+		await expectSaved(page);
+		await expect(notice).toBeHidden();
+		expect(await amara.seen()).toEqual(before);
+		const answer = await page.request.get(`/api/rooms/${id}`);
+		expect(((await answer.json()) as { cards: unknown[] }).cards).toHaveLength(12);
+	} finally {
+		await damaged.stop();
+	}
 });

@@ -76,7 +76,7 @@ describe('rooms', () => {
 		data[data.length - 3]! ^= 1;
 		await db.updateTable('updates').set({ data }).execute();
 		const ann = connect('person=ann');
-		await until(() => ann.closeCode === CLOSE.tryLater);
+		await until(() => ann.closeCode === CLOSE.roomDamaged);
 		await expect(server.liveRooms.board(ROOM)).rejects.toThrow('checksum');
 		await db.updateTable('updates').set({ data: template() }).execute();
 	});

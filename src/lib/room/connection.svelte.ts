@@ -49,6 +49,7 @@ export class Connection {
 	#mayBeOffline = false;
 	#unsent = 0;
 	#refusal: number | null = null;
+	#isSetAside = false;
 	#isOver = false;
 
 	constructor(origin: string, room: RoomKey, doc: Y.Doc) {
@@ -65,7 +66,12 @@ export class Connection {
 		});
 		this.#provider.on('sync', (synced) => {
 			this.#mayBeOffline ||= synced;
+			if (synced) this.#isSetAside = false;
 			this.#changed?.();
+		});
+		this.#provider.on('connection-close', (event) => {
+			// A connection that was never made says nothing of the room.
+			if (event?.code === CLOSE.roomDamaged) this.#setAside();
 		});
 		this.#provider.on('closed', ({ code }) => void this.#onRefused(code));
 		doc.on('update', this.#onUpdate);
@@ -100,6 +106,12 @@ export class Connection {
 	get refusal(): number | null {
 		this.#subscribe();
 		return this.#refusal;
+	}
+
+	/** The server has the room set aside as damaged; the page comes back by itself once it is restored. */
+	get isSetAside(): boolean {
+		this.#subscribe();
+		return this.#isSetAside;
 	}
 
 	/** Closing the page now would lose something. */
@@ -155,6 +167,12 @@ export class Connection {
 		this.#unsent = count;
 		// Only the figure is lost if the browser cannot write it; the changes are kept by themselves.
 		this.#store?.setUnsent(count).catch(() => undefined);
+		this.#changed?.();
+	}
+
+	#setAside(): void {
+		this.#isSetAside = true;
+		this.#mayBeOffline = true;
 		this.#changed?.();
 	}
 

@@ -1,6 +1,6 @@
 /**
  * Why the server closed a connection, as websocket close codes. y-websocket takes 4400-4499 as
- * final and does not reconnect; each has its own message on the page.
+ * final and does not reconnect, 4500-4599 as passing; each of these has its own message on the page.
  */
 export const CLOSE = {
 	/** Broken frame, unknown message, or an update that does not decode. */
@@ -20,7 +20,9 @@ export const CLOSE = {
 	/** This server is stopping or restarting: come back (RFC 6455 registry). Not final. */
 	restarting: 1012,
 	/** This room cannot be served at the moment: come back later. Not final. */
-	tryLater: 1013
+	tryLater: 1013,
+	/** What is stored of this room is damaged: come back once it is restored. Not final. */
+	roomDamaged: 4503
 } as const;
 
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
