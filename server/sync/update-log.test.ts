@@ -145,8 +145,12 @@ describe.each(DIALECTS)('the update log on %s', (dialect) => {
 		const room = await newRoom();
 		await appendUpdates(db, entries(room, 1, 200));
 		const compactions = (async () => {
-			for (let seq = 1; seq <= 200; seq++) {
-				await writeSnapshot(db, { roomId: room, seq, data: bytes(seq) });
+			// Several at once, so that more than one may run between two statements of a load.
+			for (let seq = 4; seq <= 200; seq += 4) {
+				const seqs = [seq - 3, seq - 2, seq - 1, seq];
+				await Promise.all(
+					seqs.map((each) => writeSnapshot(db, { roomId: room, seq: each, data: bytes(each) }))
+				);
 			}
 		})();
 		let isOver = false;
