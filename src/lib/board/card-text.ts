@@ -5,11 +5,12 @@
  */
 
 import { simpleDiffString } from 'lib0/diff';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { findCard } from './card-map.ts';
 import { checkText, found } from './checks.ts';
 import { edit, entry } from './document.ts';
 import { NOTES_LENGTH, TITLE_LENGTH } from './limits.ts';
+import { isText } from './values.ts';
 
 /** Undefined when the card is unknown or a foreign client overwrote the text. */
 export function titleText(doc: Y.Doc, id: string): Y.Text | undefined {
@@ -31,16 +32,23 @@ export function setNotes(doc: Y.Doc, id: string, notes: string): void {
 
 function textOf(doc: Y.Doc, id: string, field: 'title' | 'notes'): Y.Text | undefined {
 	const text = entry(doc, 'cards', id)?.get(field);
-	return text instanceof Y.Text ? text : undefined;
+	return isText(text) ? text : undefined;
 }
 
 function setText(doc: Y.Doc, id: string, field: 'title' | 'notes', value: string): void {
 	findCard(doc, id);
 	const text = found(textOf(doc, id, field), 'damaged-board', `The ${field} cannot be edited.`);
-	const { index, remove, insert } = simpleDiffString(text.toString(), value);
-	if (remove === 0 && insert === '') return;
+	if (text.toString() === value) return;
+	const { index, remove, insert } = difference(text, value);
 	edit(doc, () => {
 		text.delete(index, remove);
 		text.insert(index, insert);
 	});
+}
+
+function difference(text: Y.Text, value: string) {
+	const current = text.toString();
+	// With something in it that is no character (an embed of a foreign client), positions differ.
+	if (text.length !== current.length) return { index: 0, remove: text.length, insert: value };
+	return simpleDiffString(current, value);
 }

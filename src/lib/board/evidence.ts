@@ -20,7 +20,6 @@ import { edit, write, type YFields } from './document.ts';
 import { DIRECTION_MAX, EVIDENCE_LENGTH, EVIDENCE_MAX, SOURCE_LENGTH } from './limits.ts';
 import { newId } from './new-id.ts';
 import { readEvidence } from './read-card.ts';
-import { readFields } from './values.ts';
 
 export type NewEvidence = Omit<Evidence, 'id'>;
 
@@ -50,8 +49,7 @@ export function addEvidence(
 /** Replaces an entry. An `undefined` address or source is taken away. */
 export function editEvidence(doc: Y.Doc, card: string, id: string, input: NewEvidence): void {
 	const list = evidenceOf(doc, card);
-	const stored = findEvidence(list, id);
-	const value = { ...stored, ...evidenceValue(input) };
+	const value = { ...findEvidence(list, id), ...evidenceValue(input) };
 	edit(doc, () => write(list, id, value));
 }
 
@@ -79,8 +77,9 @@ function evidenceOf(doc: Y.Doc, card: string): YFields {
 	throw new BoardError('damaged-board', 'The evidence of this card cannot be edited.');
 }
 
-function findEvidence(list: YFields, id: string): Record<string, unknown> {
+/** An entry as it is stored, with fields that this version does not know. */
+function findEvidence(list: YFields, id: string): object {
 	const value = list.get(id);
 	found(readEvidence(id, value), 'unknown-evidence', `There is no evidence ${id}.`);
-	return readFields(value);
+	return value as object;
 }

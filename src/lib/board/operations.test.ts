@@ -119,6 +119,19 @@ describe('cards', () => {
 		expect(card(doc, 'b').reviewed).toBe(LATER);
 	});
 
+	test('that are dropped where they stand stay there, and nothing is written', () => {
+		const doc = board();
+		// Not the rank that a card at this spot would get.
+		force(doc, 'b', 'place', { column: 'stalemate', rank: 'a0k' });
+		for (const to of [{ before: 'a' }, { before: 'b' }]) {
+			expect(
+				transactions(doc, () => moveCard(doc, 'a', { column: 'stalemate', ...to }, LATER))
+			).toEqual([]);
+		}
+		expect(transactions(doc, () => moveCard(doc, 'b', { column: 'stalemate' }, LATER))).toEqual([]);
+		expect(order(doc, 'stalemate')).toEqual(['a', 'b']);
+	});
+
 	test('go to the end when the card they were dropped before is gone from that column', () => {
 		const doc = board();
 		moveCard(doc, 'c', { column: 'stalemate', before: 'unknown' }, LATER);
@@ -199,6 +212,29 @@ describe('texts', () => {
 		expect(titleText(two, 'a')!.toString()).toBe('The very quick red fox');
 	});
 
+	test('are set as they should read, also where a foreign client put something into them', () => {
+		const doc = board();
+		titleText(doc, 'a')!.insertEmbed(0, { image: 'x' });
+		expect(transactions(doc, () => setTitle(doc, 'a', 'A'))).toEqual([]);
+		setTitle(doc, 'a', 'AB');
+		expect(card(doc, 'a').title).toBe('AB');
+		setTitle(doc, 'a', 'B');
+		expect(card(doc, 'a').title).toBe('B');
+	});
+
+	test('are stored as whole characters only', () => {
+		const doc = board();
+		setTitle(doc, 'a', 'x\ud800');
+		expect(titleText(doc, 'a')!.toString()).toBe('x\ufffd');
+	});
+
+	test('that differ in half a character keep whole ones', () => {
+		const doc = board();
+		setTitle(doc, 'a', 'x😀y');
+		setTitle(doc, 'a', 'x😁y');
+		expect(card(doc, 'a').title).toBe('x😁y');
+	});
+
 	test('that a foreign client overwrote are refused, not recreated', () => {
 		const doc = board();
 		force(doc, 'a', 'title', 'plain');
@@ -268,6 +304,8 @@ describe('columns and themes', () => {
 		expectRefusal(doc, 'invalid-choice', () => addTheme(doc, { label: 'x', tone: 'red' as never }));
 		for (const id of ['conflict', 'tension', 'stalemate']) removeColumn(doc, id);
 		expectRefusal(doc, 'too-few-columns', () => removeColumn(doc, 'easing'));
+		expectRefusal(doc, 'unknown-column', () => removeColumn(doc, 'none'));
+		expect(transactions(doc, () => removeColumn(doc, 'tension'))).toEqual([]);
 	});
 
 	test('are bounded', () => {

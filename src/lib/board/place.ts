@@ -10,7 +10,7 @@ import { ranksToInsert, type Ranked } from './rank.ts';
 import { cardEntries, compareWithinColumn } from './read-board.ts';
 import { readRank } from './read-card.ts';
 import { readColumns } from './read-columns.ts';
-import { readFields } from './values.ts';
+import { readField } from './values.ts';
 
 export interface Target {
 	/** Id of a column shown. */
@@ -56,7 +56,7 @@ function shownIn(doc: Y.Doc, column: string): Standing[] {
 	}
 	const standing: Standing[] = [];
 	for (const [id, fields] of cardEntries(doc).placed) {
-		const stored = readFields(fields.get('place'))['column'];
+		const stored = readField(fields.get('place'), 'column');
 		if (columns.showing(stored) !== column) continue;
 		const storedColumn = isId(stored) ? stored : column;
 		standing.push({ id, rank: readRank(fields), storedColumn });
@@ -66,5 +66,5 @@ function shownIn(doc: Y.Doc, column: string): Standing[] {
 
 /** The column that shows a card. */
 export function columnOf(doc: Y.Doc, card: YFields): string {
-	return readColumns(doc).showing(readFields(card.get('place'))['column']);
+	return readColumns(doc).showing(readField(card.get('place'), 'column'));
 }

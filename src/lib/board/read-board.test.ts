@@ -2,9 +2,19 @@ import { performance } from 'node:perf_hooks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { CONFIDENCES, type Board } from './board.ts';
 import { cardMap } from './card-map.ts';
+import { setTitle, titleText } from './card-text.ts';
+import { archiveCard } from './cards.ts';
 import { edit, entry, root, ROOT_NAMES, type RootName } from './document.ts';
-import { CARDS_MAX, COLUMNS_MAX, EVIDENCE_MAX, NOTES_LENGTH, TITLE_LENGTH } from './limits.ts';
+import {
+	CARDS_MAX,
+	COLUMNS_MAX,
+	EVIDENCE_MAX,
+	NOTES_LENGTH,
+	THEMES_MAX,
+	TITLE_LENGTH
+} from './limits.ts';
 import { ranks } from './rank.ts';
 import { readBoard } from './read-board.ts';
 import { AT, board, card, force, order } from './testing.ts';
@@ -50,6 +60,28 @@ describe('a valid board', () => {
 		force(doc, 'b', 'place', { column: 'stalemate', rank: 'a0' });
 		root(doc, 'cards')!.set('Z', entry(doc, 'cards', 'a')!.clone());
 		expect(order(doc, 'stalemate')).toEqual(['Z', 'a', 'b']);
+	});
+
+	test('has its trash in the order of title, then id', () => {
+		const doc = board();
+		for (const id of ['a', 'b', 'c']) archiveCard(doc, id);
+		setTitle(doc, 'a', 'Same');
+		setTitle(doc, 'b', 'Later');
+		setTitle(doc, 'c', 'Same');
+		expect(readBoard(doc).archived.map((each) => each.id)).toEqual(['b', 'a', 'c']);
+	});
+
+	test('has its evidence newest first, then by id', () => {
+		const doc = board();
+		const list = entry(doc, 'cards', 'a')!.get('evidence') as Y.Map<unknown>;
+		for (const [id, date] of Object.entries({
+			z: '2021-06-15',
+			y: '2021-06-17',
+			f: '2021-06-16'
+		})) {
+			list.set(id, { what: 'x', date });
+		}
+		expect(card(doc, 'a').evidence.map((each) => each.id)).toEqual(['y', 'e', 'f', 'z']);
 	});
 
 	test('of 300 cards is read in under 5 ms', () => {
@@ -188,9 +220,39 @@ describe('invalid values', () => {
 			direction: 0,
 			reliability: 1
 		});
+		expect(put({ ...fine, direction: -11, reliability: null })).toMatchObject({
+			direction: -10,
+			reliability: 0.5
+		});
+		list.set('constructor', fine);
+		list.set('a b', fine);
+		expect(card(doc, 'a').evidence.map((each) => each.id)).toEqual(['e']);
 		for (const date of ['2021-02-30', '2021-6-1', 20210616, undefined]) {
 			expect(put({ ...fine, date })).toBeUndefined();
 		}
+	});
+
+	test('of a text that is no plain one are not made into a string', () => {
+		const doc = board();
+		const rich = new Y.XmlText();
+		force(doc, 'a', 'title', rich);
+		rich.insertEmbed(0, NO_STRING);
+		expect(() => String(rich)).toThrow(TypeError);
+		expect(card(doc, 'a').title).toBe('');
+		expect(titleText(doc, 'a')).toBeUndefined();
+	});
+
+	test('that are inherited do not count: another copy does not have them', () => {
+		const doc = board();
+		const inherited = { column: 'cooperation', rank: 'a9', up: 'u', what: 'x', date: '2021-06-17' };
+		const value: unknown = JSON.parse(`{"__proto__": ${JSON.stringify(inherited)}}`);
+		force(doc, 'c', 'place', value);
+		force(doc, 'c', 'signposts', value);
+		(entry(doc, 'cards', 'c')!.get('evidence') as Y.Map<unknown>).set('e', value);
+		const first = copyOf(doc);
+		const second = copyOf(first);
+		expect(card(first, 'c')).toEqual(card(doc, 'c'));
+		expect(card(second, 'c')).toEqual(card(doc, 'c'));
 	});
 
 	test('that are too long are cut without splitting a character', () => {
@@ -220,6 +282,12 @@ describe('invalid values', () => {
 		expect(readBoard(doc).cards).toHaveLength(CARDS_MAX);
 		expect(card(doc, 'a').evidence).toHaveLength(EVIDENCE_MAX);
 		expect(root(doc, 'cards')!.size).toBe(3_003);
+		edit(doc, () => {
+			for (let i = 0; i < 3_000; i++) entry(doc, 'cards', `card${i}`)!.set('archived', true);
+			for (let i = 0; i < 300; i++) root(doc, 'themes')!.set(`theme${i}`, new Y.Map());
+		});
+		expect(readBoard(doc).archived).toHaveLength(CARDS_MAX);
+		expect(readBoard(doc).themes).toHaveLength(THEMES_MAX);
 	});
 
 	test('as a root of another type read as an empty one', () => {
@@ -238,26 +306,30 @@ describe('invalid values', () => {
 		expect(readBoard(doc)).toEqual(readBoard(new Y.Doc()));
 	});
 
-	const nested = fc.oneof(
+	const plain = fc.oneof(
 		fc.anything({ maxDepth: 2 }).filter(isStorable),
-		fc.constantFrom(NaN, Infinity, -0, '\ud800', 'javascript:x', { column: 'easing', rank: 7 }),
-		fc
-			.constantFrom(Y.Map, Y.Array, Y.Text, Y.XmlFragment, Y.XmlText)
-			.map((Type) => () => new Type())
+		fc.constantFrom(NaN, Infinity, -0, '\ud800', 'javascript:x', { column: 'easing', rank: 7 })
 	);
-	const key = fc.oneof(
-		fc.constantFrom(
-			'title',
-			'place',
-			'evidence',
-			'removed',
-			'score',
-			'a',
-			'easing',
-			'e',
-			'__proto__'
-		),
+	/** Makes a shared type anew each time, with something in it. */
+	const shared = fc.constantFrom(
+		() => new Y.Map([['a', new Y.Map([['weight', 'x']])]]),
+		() => Y.Array.from([1, 'x']),
+		() => new Y.Text('typed'),
+		() => new Y.XmlElement('b'),
+		() => new Y.XmlFragment(),
+		() => holding(new Y.Text()),
+		() => holding(new Y.XmlText())
+	);
+	const ids = fc.oneof(
+		fc.constantFrom('a', 'b', 'c', 'easing', 'conflict', 'talks', 'title', '__proto__'),
 		fc.string()
+	);
+	const fields = fc.oneof(fc.constantFrom(...FIELDS), fc.string());
+	const paths = fc.oneof(
+		fc.tuple(ids),
+		fc.tuple(ids, fields),
+		fc.tuple(fc.constantFrom('a', 'b'), fields),
+		fc.tuple(fc.constantFrom('a', 'b'), fc.constantFrom('evidence', 'thread'), ids)
 	);
 
 	test(
@@ -266,29 +338,75 @@ describe('invalid values', () => {
 		() => {
 			fc.assert(
 				fc.property(
-					fc.array(
-						fc.tuple(fc.constantFrom(...ROOT_NAMES), fc.array(key, { minLength: 1 }), nested)
-					),
+					fc.array(fc.tuple(fc.constantFrom(...ROOT_NAMES), paths, fc.oneof(plain, shared))),
 					(writes) => {
 						const doc = board();
 						for (const [name, path, value] of writes) overwrite(doc, name, path, value);
-						const copy = new Y.Doc();
-						Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
-						const read = readBoard(copy);
-						expect(read).toEqual(readBoard(doc));
-						const columns = read.columns.map((column) => column.id);
-						expect(new Set(columns).size).toBe(columns.length);
-						expect(columns.length).toBeGreaterThanOrEqual(2);
-						for (const each of read.cards) expect(columns).toContain(each.column);
+						const read = readBoard(doc);
+						const copy = copyOf(doc);
+						expect(readBoard(copy)).toEqual(read);
+						expect(readBoard(copyOf(copy))).toEqual(read);
+						expectPromises(read);
 					}
 				),
-				{ numRuns: 150 }
+				{ numRuns: 300 }
 			);
 		}
 	);
 });
 
-function overwrite(doc: Y.Doc, name: RootName, path: string[], value: unknown): void {
+/** What no string can be made of. */
+const NO_STRING: object = JSON.parse('{"toString": 1, "valueOf": 1}');
+
+const FIELDS = [
+	...(['title', 'notes', 'place', 'weight', 'confidence', 'theme', 'signposts'] as const),
+	...(['reviewed', 'spread', 'archived', 'evidence', 'thread'] as const),
+	...(['label', 'score', 'tone', 'removed', 'question', 'schema'] as const)
+];
+
+function copyOf(doc: Y.Doc): Y.Doc {
+	const copy = new Y.Doc();
+	Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+	return copy;
+}
+
+/** A text with things in it that are no characters. */
+function holding(text: Y.Text): Y.Text {
+	text.insert(0, 'x', { bold: NO_STRING });
+	text.insertEmbed(1, NO_STRING);
+	text.insertEmbed(2, new Y.Map());
+	return text;
+}
+
+/** What `board.ts` promises of every board. */
+function expectPromises({ columns, cards, archived, themes }: Board): void {
+	const shown = columns.map((column) => column.id);
+	expect(new Set(shown).size).toBe(columns.length);
+	expect(columns.length).toBeGreaterThanOrEqual(2);
+	expect(columns.every(({ label, score }) => label !== '' && within(score, -100, 100))).toBe(true);
+	const themeIds = [undefined, ...themes.map((theme) => theme.id)];
+	for (const each of [...cards, ...archived]) {
+		expect(shown).toContain(each.column);
+		expect(themeIds).toContain(each.theme);
+		expect([undefined, ...CONFIDENCES]).toContain(each.confidence);
+		expect(within(each.weight, 0, 5) && within(each.spread, 0, 100)).toBe(true);
+		expect(within(Date.parse(each.reviewed ?? AT), -Infinity, Infinity)).toBe(true);
+		for (const text of [each.title, each.notes, each.signposts.up, each.signposts.down]) {
+			expect(typeof text === 'string' && text.isWellFormed()).toBe(true);
+		}
+		for (const { date, direction, reliability } of each.evidence) {
+			expect(within(Date.parse(date), -Infinity, Infinity)).toBe(true);
+			expect(within(direction, -10, 10) && within(reliability, 0, 1)).toBe(true);
+		}
+	}
+}
+
+/** False for NaN, and for what is no number. */
+function within(value: unknown, low: number, high: number): boolean {
+	return typeof value === 'number' && value >= low && value <= high;
+}
+
+function overwrite(doc: Y.Doc, name: RootName, path: readonly string[], value: unknown): void {
 	let map: Y.Map<unknown> = root(doc, name)!;
 	for (const step of path.slice(0, -1)) {
 		const next = map.get(step);

@@ -4,7 +4,7 @@
  */
 
 import * as Y from 'yjs';
-import { CONFIDENCES, type Card, type Evidence } from './board.ts';
+import { CONFIDENCES, type Card, type Evidence, type Signposts } from './board.ts';
 import type { CardField } from './document.ts';
 import {
 	DIRECTION_MAX,
@@ -24,7 +24,7 @@ import {
 	compareText,
 	readChoice,
 	readDate,
-	readFields,
+	readField,
 	readNumber,
 	readText,
 	readTime,
@@ -47,22 +47,19 @@ export function readCard(
 	themes: ReadonlySet<unknown>
 ): Card {
 	const get = (field: CardField) => fields.get(field);
-	const place = readFields(get('place'));
-	const signposts = readFields(get('signposts'));
+	const signpost = (field: keyof Signposts) =>
+		readText(readField(get('signposts'), field), SIGNPOST_LENGTH);
 	const theme = get('theme');
 	return {
 		id,
 		title: readText(get('title'), TITLE_LENGTH),
 		notes: readText(get('notes'), NOTES_LENGTH),
-		column: columns.showing(place['column']),
+		column: columns.showing(readField(get('place'), 'column')),
 		rank: readRank(fields),
 		weight: readNumber(get('weight'), 0, WEIGHT_MAX) ?? DEFAULT_WEIGHT,
 		confidence: readChoice(get('confidence'), CONFIDENCES),
 		theme: themes.has(theme) ? (theme as string) : undefined,
-		signposts: {
-			up: readText(signposts['up'], SIGNPOST_LENGTH),
-			down: readText(signposts['down'], SIGNPOST_LENGTH)
-		},
+		signposts: { up: signpost('up'), down: signpost('down') },
 		reviewed: readTime(get('reviewed')),
 		spread: readNumber(get('spread'), 0, SPREAD_MAX) ?? 0,
 		evidence: readEvidenceList(get('evidence'))
@@ -71,7 +68,7 @@ export function readCard(
 
 /** Where the card stands in its column: '' (at the top) when that is no string. */
 export function readRank(fields: Y.Map<unknown>): string {
-	return readText(readFields(fields.get('place'))['rank'], RANK_LENGTH);
+	return readText(readField(fields.get('place'), 'rank'), RANK_LENGTH);
 }
 
 /** Newest first, then by id; of more than `EVIDENCE_MAX`, the newest. */
@@ -89,7 +86,7 @@ function readEvidenceList(value: unknown): Evidence[] {
 /** Undefined for a removed entry (`null`) and for one without a date or without words. */
 export function readEvidence(id: string, value: unknown): Evidence | undefined {
 	if (typeof value !== 'object' || value === null) return undefined;
-	if (!checkedValues.has(value)) checkedValues.set(value, checkEvidence(readFields(value)));
+	if (!checkedValues.has(value)) checkedValues.set(value, checkEvidence(value));
 	const checked = checkedValues.get(value);
 	return checked && { id, ...checked };
 }
@@ -100,16 +97,17 @@ export function readEvidence(id: string, value: unknown): Evidence | undefined {
  */
 const checkedValues = new WeakMap<object, Omit<Evidence, 'id'> | undefined>();
 
-function checkEvidence(fields: Record<string, unknown>): Omit<Evidence, 'id'> | undefined {
-	const what = readText(fields['what'], EVIDENCE_LENGTH);
-	const date = readDate(fields['date']);
+function checkEvidence(value: object): Omit<Evidence, 'id'> | undefined {
+	const get = (field: keyof Evidence) => readField(value, field);
+	const what = readText(get('what'), EVIDENCE_LENGTH);
+	const date = readDate(get('date'));
 	if (!date || !what) return undefined;
 	return {
 		what,
 		date,
-		direction: readNumber(fields['direction'], -DIRECTION_MAX, DIRECTION_MAX) ?? 0,
-		reliability: readNumber(fields['reliability'], 0, 1) ?? DEFAULT_RELIABILITY,
-		url: readUrl(fields['url']),
-		source: readText(fields['source'], SOURCE_LENGTH) || undefined
+		direction: readNumber(get('direction'), -DIRECTION_MAX, DIRECTION_MAX) ?? 0,
+		reliability: readNumber(get('reliability'), 0, 1) ?? DEFAULT_RELIABILITY,
+		url: readUrl(get('url')),
+		source: readText(get('source'), SOURCE_LENGTH) || undefined
 	};
 }

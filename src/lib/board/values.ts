@@ -9,9 +9,17 @@ import { URL_LENGTH } from './limits.ts';
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
+/**
+ * Whether a value is a text that people can type in. A Y.XmlText is none, though Yjs derives it from
+ * Y.Text: what it holds may be of any kind, and making a string of it may throw.
+ */
+export function isText(value: unknown): value is Y.Text {
+	return value instanceof Y.Text && !(value instanceof Y.XmlText);
+}
+
 /** A string or Y.Text, cut to `limit` UTF-16 units without splitting a character; else ''. */
 export function readText(value: unknown, limit: number): string {
-	if (value instanceof Y.Text) return cut(value.toString(), limit);
+	if (isText(value)) return cut(value.toString(), limit);
 	return typeof value === 'string' ? cut(value, limit) : '';
 }
 
@@ -62,10 +70,14 @@ export function readUrl(value: unknown): string | undefined {
 	return url.href;
 }
 
-/** A plain object's fields, or an empty object for anything else. */
-export function readFields(value: unknown): Record<string, unknown> {
-	if (typeof value !== 'object' || value === null || value instanceof Y.AbstractType) return {};
-	return value as Record<string, unknown>;
+/**
+ * A plain object's own field; undefined where there is none. What it inherits is no content: Yjs
+ * decodes a key `__proto__` into a prototype, which is not passed on.
+ */
+export function readField(value: unknown, key: string): unknown {
+	if (typeof value !== 'object' || value === null || value instanceof Y.AbstractType)
+		return undefined;
+	return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
 }
 
 /** Orders by UTF-16 code units: the same on every machine, whatever its locale. */
