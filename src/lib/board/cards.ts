@@ -28,10 +28,7 @@ export interface NewCard {
 
 /** Adds a card at the end of a column; returns its id. */
 export function addCard(doc: Y.Doc, input: NewCard, at: string | Date): string {
-	const { placed } = cardEntries(doc);
-	if (placed.length >= CARDS_MAX) {
-		throw new BoardError('too-many-cards', `A board has at most ${CARDS_MAX} cards.`);
-	}
+	checkRoom(doc);
 	const content = {
 		title: checkText(input.title, TITLE_LENGTH),
 		notes: '',
@@ -105,12 +102,19 @@ export function archiveCard(doc: Y.Doc, id: string): void {
 
 /** Takes a card out of the trash, back to where it stood. */
 export function restoreCard(doc: Y.Doc, id: string): void {
+	if (findCard(doc, id).get('archived') === true) checkRoom(doc);
 	setField(doc, id, 'archived', false);
 }
 
 function setField(doc: Y.Doc, id: string, field: CardField, value: unknown): void {
 	const card = findCard(doc, id);
 	edit(doc, () => write(card, field, value));
+}
+
+/** One card more than are shown would hide one of them. */
+function checkRoom(doc: Y.Doc): void {
+	if (cardEntries(doc).placed.length < CARDS_MAX) return;
+	throw new BoardError('too-many-cards', `A board has at most ${CARDS_MAX} cards.`);
 }
 
 function checkConfidence(confidence: Confidence | undefined): Confidence | undefined {

@@ -197,6 +197,13 @@ describe('cards', () => {
 		for (let i = 3; i < CARDS_MAX; i++) addCard(doc, { title: `${i}`, column: 'easing' }, AT);
 		expect(readBoard(doc).cards).toHaveLength(CARDS_MAX);
 		expectRefusal(doc, 'too-many-cards', () => addCard(doc, { title: '', column: 'easing' }, AT));
+		archiveCard(doc, 'a');
+		addCard(doc, { title: 'In its place', column: 'easing' }, AT);
+		expectRefusal(doc, 'too-many-cards', () => restoreCard(doc, 'a'));
+		expect(transactions(doc, () => restoreCard(doc, 'b'))).toEqual([]);
+		archiveCard(doc, 'b');
+		restoreCard(doc, 'a');
+		expect(card(doc, 'a')).toBeDefined();
 	});
 });
 
