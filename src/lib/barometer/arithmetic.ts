@@ -4,6 +4,14 @@ export function sum<Item>(items: readonly Item[], term: (item: Item) => number):
 	return items.reduce((total, item) => total + term(item), 0);
 }
 
+/** Points that only the rounding of a sum can account for. */
+const ROUNDING = 1e-9;
+
+/** Whether `a` is more than `b` by the numbers themselves: at a threshold, rounding decides nothing. */
+export function exceeds(a: number, b: number): boolean {
+	return a - b > ROUNDING;
+}
+
 export function clamp(value: number, low: number, high: number): number {
 	return Math.min(Math.max(value, low), high);
 }

@@ -38,15 +38,34 @@ test('evidence that has faded says nothing, so it contradicts no placement', () 
 
 test('a day counts from when it begins somewhere on Earth', () => {
 	// 2 March begins at UTC+14 at 10:00 UTC on 1 March, and counts in full until its own UTC start.
-	const evidence = [event('2022-03-02', 8, 1)];
+	const evidence = [event('2022-03-02', 8, 0.5)];
 	expect(evidenceLean(evidence, Date.parse('2022-03-01T09:59:59Z'))).toBeNull();
-	expect(evidenceLean(evidence, Date.parse('2022-03-01T10:00:00Z'))).toBe(80);
+	expect(evidenceLean(evidence, Date.parse('2022-03-01T10:00:00Z'))).toBe(40);
 });
 
 test('evidence and placement disagree when more than 50 points apart', () => {
 	expect(disagrees(20, -30)).toBe(false);
 	expect(disagrees(20, -31)).toBe(true);
 	expect(disagrees(null, -100)).toBe(false);
+});
+
+test('exactly 50 points apart they do not, however the sums are rounded', () => {
+	// Every direction is +5, so the lean is 50 at any age and reliability that leave enough weight.
+	const days = fc.integer({ min: 0, max: 100 });
+	const tenths = fc.integer({ min: 5, max: 10 }).map((tenths) => tenths / 10);
+	fc.assert(
+		fc.property(fc.array(fc.tuple(days, tenths), { minLength: 7, maxLength: 12 }), (entries) => {
+			const evidence = entries.map(([day, reliability]) => {
+				const date = new Date(MARCH_2 - day * 86_400_000).toISOString().slice(0, 10);
+				return event(date, 5, reliability);
+			});
+			const lean = evidenceLean(evidence, MARCH_2) ?? NaN;
+			expect(lean).toBeCloseTo(50, 9);
+			expect(disagrees(lean, 0)).toBe(false);
+			expect(disagrees(lean, 100)).toBe(false);
+			expect(disagrees(lean, -0.001)).toBe(true);
+		})
+	);
 });
 
 test('stays on the scale for any evidence', () => {

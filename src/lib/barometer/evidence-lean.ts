@@ -4,7 +4,7 @@
  */
 import type { Evidence } from '#board/board.ts';
 import { DAY_MS } from './age.ts';
-import { sum } from './arithmetic.ts';
+import { exceeds, sum } from './arithmetic.ts';
 
 /**
  * Weight in all below which evidence no longer speaks: one piece of full reliability after 200 days.
@@ -43,7 +43,7 @@ export function evidenceLean(evidence: readonly Evidence[], moment: number): num
 
 /** Whether evidence and placement (both in points) disagree. */
 export function disagrees(lean: number | null, position: number): boolean {
-	return lean !== null && Math.abs(lean - position) > DISAGREEMENT_ABOVE;
+	return lean !== null && exceeds(Math.abs(lean - position), DISAGREEMENT_ABOVE);
 }
 
 /** 1 on the day, a half after the half-life; 0 for a day that has not begun or cannot be read. */

@@ -78,6 +78,21 @@ describe('the worked example', () => {
 	});
 });
 
+test('says where the evidence on a card and its placement are more than 50 points apart', () => {
+	const met = { id: 'e', what: 'They met.', date: AT.slice(0, 10), direction: 4, reliability: 1 };
+	const now = reading(
+		board([
+			card('far', -50, { evidence: [met] }),
+			card('near', 0, { evidence: [met] }),
+			card('none', -100)
+		]),
+		AT
+	);
+	expect(now.cards.get('far')).toMatchObject({ lean: 40, disagrees: true });
+	expect(now.cards.get('near')).toMatchObject({ lean: 40, disagrees: false });
+	expect(now.cards.get('none')).toMatchObject({ lean: null, disagrees: false });
+});
+
 describe('a board on which nothing counts', () => {
 	test.each([
 		['no cards', board([])],

@@ -1,5 +1,7 @@
 /** Where the reading is heading since a checkpoint, in the words that stand beside the arrow. */
 
+import { exceeds } from './arithmetic.ts';
+
 export type TendencyKind = 'steady' | 'rising' | 'falling' | 'rising sharply' | 'falling sharply';
 
 export interface Tendency {
@@ -35,7 +37,7 @@ export function tendency(
 
 function kindOf(change: number): TendencyKind {
 	const size = Math.abs(change);
-	if (size < STEADY_BELOW) return 'steady';
-	if (size <= SHARP_ABOVE) return change > 0 ? 'rising' : 'falling';
-	return change > 0 ? 'rising sharply' : 'falling sharply';
+	if (exceeds(STEADY_BELOW, size)) return 'steady';
+	if (exceeds(size, SHARP_ABOVE)) return change > 0 ? 'rising sharply' : 'falling sharply';
+	return change > 0 ? 'rising' : 'falling';
 }

@@ -20,11 +20,17 @@ export const CALM_BELOW = 25;
  */
 export const TORN_FROM = 60;
 
-/** `sqrt(sum(share_i * (v_i - B)^2))` and its word, or null when no card counts. */
+/**
+ * `sqrt(sum(share_i * (v_i - B)^2))` and its word, or null when no card counts. Taken from the
+ * weights rather than the shares, so that two halves of a board give one word however many cards
+ * they have.
+ */
 export function tension(all: readonly Standing[]): Tension | null {
 	const mean = average(all);
 	if (mean === null) return null;
-	const value = Math.sqrt(sum(all, ({ share, position }) => share * (position - mean) ** 2));
+	const weight = sum(all, ({ card }) => card.weight);
+	const squares = sum(all, ({ card, position }) => card.weight * (position - mean) ** 2);
+	const value = Math.sqrt(squares / weight);
 	return { value, word: wordOf(value) };
 }
 
