@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { percent, signed } from './figures.ts';
+import { percent, percentReached, signed } from './figures.ts';
 
 test.each([
 	[25, 0, '+25'],
@@ -36,4 +36,14 @@ test('prints shares as whole per cent', () => {
 	expect(percent(0)).toBe('0%');
 	expect(percent(0.625)).toBe('63%');
 	expect(percent(1)).toBe('100%');
+});
+
+test('prints a share that has to be reached as the per cent that it has reached', () => {
+	expect(percentReached(0.499)).toBe('49%');
+	expect(percentReached(0.5)).toBe('50%');
+	expect(percentReached(1)).toBe('100%');
+	for (let whole = 0; whole <= 100; whole++) {
+		expect(percentReached(whole / 100)).toBe(`${whole}%`);
+		expect(percentReached(whole / 100 + 0.009)).toBe(`${whole}%`);
+	}
 });

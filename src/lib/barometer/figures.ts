@@ -13,6 +13,12 @@ export function signed(value: number, digits = 0): string {
 	return (value < 0 ? MINUS : '+') + figure;
 }
 
+/** A share of 0 to 1 as whole per cent, never more than it is: 0.499 is `49%`, not yet a half. */
+export function percentReached(share: number): string {
+	// What rounding has taken from a whole number, as from 100 * 0.58, is not missing.
+	return `${Math.floor(share * 100 + 1e-9)}%`;
+}
+
 /** A share of 0 to 1 as whole per cent: `62%`. */
 export function percent(share: number): string {
 	return `${(share * 100).toFixed(0)}%`;
