@@ -314,6 +314,17 @@ describe('typing', () => {
 		expect(card(doc, 'a').title).toBe('A');
 	});
 
+	test('that was undone is no part of the step that follows', () => {
+		const doc = board();
+		const undo = createUndo(doc);
+		setTitle(doc, 'a', 'A1');
+		undo.undo();
+		setWeight(doc, 'a', 4);
+		undo.undo();
+		expect(card(doc, 'a')).toMatchObject({ title: 'A', weight: 1 });
+		expect(undo.canUndo).toBe(false);
+	});
+
 	test('of others in the same text survives undo and redo', () => {
 		const [one, two] = pair();
 		const undo = createUndo(one);
