@@ -15,14 +15,16 @@ import { isSyncPath } from './sync/gateway.ts';
 export const PROTOCOL_HEADER = 'x-detente-protocol';
 export const ADDRESS_HEADER = 'x-detente-address';
 
-/** Time for a request's headers, in milliseconds: slow senders are cut off. */
-const HEADERS_TIMEOUT_MS = 10_000;
+/** Time for a request's headers, in milliseconds: with the check below, slow senders go within 10 s. */
+const HEADERS_TIMEOUT_MS = 7_000;
 /** Time for a whole request. */
 const REQUEST_TIMEOUT_MS = 30_000;
 /** An idle connection is kept this long for the next request. */
 const KEEP_ALIVE_TIMEOUT_MS = 5_000;
 /** How often the two time-outs above are looked after. */
 const CHECK_EVERY_MS = 2_000;
+/** Open connections of any kind; whoever comes beyond is dropped unread. */
+const CONNECTIONS_MAX = 10_000;
 /** All headers of a request together, in bytes. */
 const HEADERS_MAX = 16 * 1024;
 
@@ -63,6 +65,7 @@ export function createHttpServer({ app, upgrade, config, log }: HttpServerParts)
 			isSyncPath(request) && request.headers.upgrade?.toLowerCase() === 'websocket'
 	});
 
+	server.maxConnections = CONNECTIONS_MAX;
 	server.on('request', (request, response) => {
 		for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
 		request.headers[PROTOCOL_HEADER] = 'http';

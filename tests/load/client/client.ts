@@ -43,6 +43,10 @@ export class Client {
 		return this.#socket.drained();
 	}
 
+	stopReading(): void {
+		this.#socket.pause();
+	}
+
 	destroy(): void {
 		this.#socket.destroy();
 	}

@@ -59,6 +59,11 @@ export class RawSocket {
 		await new Promise((resolve) => this.#socket.once('drain', resolve));
 	}
 
+	/** What comes from now on stays unread. */
+	pause(): void {
+		this.#socket.pause();
+	}
+
 	/** Ends it without a word, on our side. */
 	destroy(): void {
 		this.closedWith ??= 0;

@@ -5,6 +5,7 @@ import { flood } from './flood.ts';
 import { idle } from './idle.ts';
 import { joining } from './joining.ts';
 import { manyRooms } from './many-rooms.ts';
+import { stalled } from './stalled.ts';
 import type { Scenario, Variant } from './scenario.ts';
 
 /** Each runs only variants of its own, so that what kind they are need not be known. */
@@ -17,5 +18,6 @@ export const SCENARIOS: readonly Scenario[] = [
 	erase(joining),
 	erase(manyRooms),
 	erase(idle),
-	erase(flood)
+	erase(flood),
+	erase(stalled)
 ];
