@@ -1,5 +1,5 @@
 /**
- * Geometry of the instrument: the round dial, and the straight ruler over the columns.
+ * Geometry of the round dial.
  *
  * The dial's centre is the origin, x to the right, y down (as in SVG); angles are degrees clockwise
  * from the top, so that 0 stands upright, conflict to the left and cooperation to the right. Values
@@ -7,8 +7,6 @@
  */
 import type { Column } from '#board/board.ts';
 import { clamp } from './arithmetic.ts';
-
-export { rulerPosition } from './ruler.ts';
 
 /** Degrees from the top to either end of the scale; the gap below holds the figure. */
 export const HALF_SWEEP = 130;

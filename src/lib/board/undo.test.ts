@@ -240,6 +240,20 @@ describe('a step', () => {
 		expect(card(doc, 'a').weight).toBe(0.5);
 	});
 
+	test('that can no longer be undone does not hold on to deleted text', () => {
+		const doc = board();
+		const undo = createUndo(doc);
+		const held = () =>
+			[...doc.store.clients.values()]
+				.flat()
+				.some((struct) => struct instanceof Y.Item && struct.deleted && struct.keep);
+		setTitle(doc, 'a', 'X');
+		expect(held()).toBe(true);
+		for (let i = 0; i < UNDO_STEPS; i++) setWeight(doc, 'a', (i % 5) + 0.5);
+		expect(undo.canUndo).toBe(true);
+		expect(held()).toBe(false);
+	});
+
 	test('is announced to listeners, also when somebody else makes it void', () => {
 		const [one, two] = pair();
 		const undo = createUndo(one);
