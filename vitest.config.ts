@@ -12,6 +12,8 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
+					// PostgreSQL in the process takes seconds to start on a busy machine.
+					testTimeout: 15_000,
 					include: ['{src,server,tests,tools}/**/*.test.ts'],
 					exclude: [...configDefaults.exclude, 'src/**/*.svelte.test.ts', 'tests/faults/**']
 				}

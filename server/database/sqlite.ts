@@ -20,6 +20,8 @@ export function sqliteDialect(path: string): SqliteDialect {
 
 /** Prepared statements that are kept; beyond it all are dropped. The server has far fewer. */
 const MAX_STATEMENTS = 500;
+/** Longer ones are not: an insert of many rows is rare in that very number, and holds its blobs. */
+const MAX_KEPT_LENGTH = 1_000;
 
 /** What Kysely's dialect asks of better-sqlite3, answered by `node:sqlite`. */
 function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
@@ -29,19 +31,22 @@ function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
 		if (known !== undefined) return known;
 		if (kept.size >= MAX_STATEMENTS) kept.clear();
 		const statement = database.prepare(sql);
-		kept.set(sql, statement);
+		if (sql.length <= MAX_KEPT_LENGTH) kept.set(sql, statement);
 		return statement;
 	};
 	const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
 	return {
 		close: () => database.close(),
-		prepare: (sql) => ({
+		prepare(sql) {
 			// A schema that has changed since is seen: SQLite prepares again by itself.
-			reader: prepare(sql).columns().length > 0,
-			all: (parameters) => prepare(sql).all(...values(parameters)),
-			run: (parameters) => prepare(sql).run(...values(parameters)),
-			// Its rows are read while others run: it has a statement to itself.
-			iterate: (parameters) => database.prepare(sql).iterate(...values(parameters))
-		})
+			const statement = prepare(sql);
+			return {
+				reader: statement.columns().length > 0,
+				all: (parameters) => statement.all(...values(parameters)),
+				run: (parameters) => statement.run(...values(parameters)),
+				// Its rows are read while others run: it has a statement to itself.
+				iterate: (parameters) => database.prepare(sql).iterate(...values(parameters))
+			};
+		}
 	};
 }

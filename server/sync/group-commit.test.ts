@@ -23,14 +23,14 @@ const entry = (roomId: string, seq: number): LogEntry => ({
 describe('the writer', () => {
 	it('[S1] puts what comes together, or while it commits, into one transaction', async () => {
 		const { db, writer } = await setUp();
-		const begin = db.transaction.bind(db);
-		const transactions = vi.spyOn(db, 'transaction');
+		const insertInto = db.insertInto.bind(db);
+		const inserts = vi.spyOn(db, 'insertInto');
 		let meanwhile: Promise<void>[] = [];
-		transactions.mockImplementationOnce(() => {
+		inserts.mockImplementationOnce((table) => {
 			meanwhile = [3, 4, 5].map((seq) => {
 				return writer.append([entry('a', seq), entry('b', seq - 1)]);
 			});
-			return begin();
+			return insertInto(table);
 		});
 		await Promise.all([
 			writer.append([entry('a', 1)]),
@@ -38,7 +38,7 @@ describe('the writer', () => {
 		]);
 		await Promise.all(meanwhile);
 		expect(meanwhile.length).toBe(3);
-		expect(transactions).toHaveBeenCalledTimes(2);
+		expect(inserts).toHaveBeenCalledTimes(2);
 		expect((await loadRoom(db, 'a')).seq).toBe(5);
 		expect((await loadRoom(db, 'b')).seq).toBe(4);
 	});
@@ -47,7 +47,7 @@ describe('the writer', () => {
 		const { db, writer } = await setUp();
 		const said: boolean[] = [];
 		writer.onStoring((storing) => said.push(storing));
-		const failing = vi.spyOn(db, 'transaction').mockImplementation(() => {
+		const failing = vi.spyOn(db, 'insertInto').mockImplementation(() => {
 			throw Object.assign(new Error('database or disk is full'), { errcode: 13 });
 		});
 		let resolved = 0;
@@ -77,7 +77,7 @@ describe('the writer', () => {
 
 	it('[R3] gives up when it is stopped', async () => {
 		const { db, writer } = await setUp();
-		vi.spyOn(db, 'transaction').mockImplementation(() => {
+		vi.spyOn(db, 'insertInto').mockImplementation(() => {
 			throw new Error('no disk');
 		});
 		const append = writer.append([entry('a', 1)]);

@@ -98,7 +98,7 @@ export class GroupCommit {
 		const entries = batch.flatMap((append) => append.entries);
 		for (let wait = this.#limits.retryMs; ; wait = Math.min(2 * wait, this.#limits.maxRetryMs)) {
 			try {
-				await this.#db.transaction().execute((trx) => appendUpdates(trx, entries));
+				await appendUpdates(this.#db, entries);
 				this.#setStoring(true);
 				for (const append of batch) append.resolve();
 				return;

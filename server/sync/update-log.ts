@@ -44,8 +44,14 @@ export interface StoredRoom {
 /** SQLite takes 32,766 parameters a statement, PostgreSQL 65,535; a row has four. */
 const ROWS_PER_INSERT = 1_000;
 
-/** Appends in order. All or nothing only within the caller's transaction. */
+/**
+ * Appends in order, all or nothing: one statement is a transaction of its own, and cheaper than one
+ * with a beginning and an end.
+ */
 export async function appendUpdates(db: Database, entries: readonly LogEntry[]): Promise<void> {
+	if (entries.length > ROWS_PER_INSERT && !db.isTransaction) {
+		return db.transaction().execute((trx) => appendUpdates(trx, entries));
+	}
 	for (let start = 0; start < entries.length; start += ROWS_PER_INSERT) {
 		const rows = entries
 			.slice(start, start + ROWS_PER_INSERT)

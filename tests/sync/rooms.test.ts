@@ -58,7 +58,7 @@ describe('rooms', () => {
 		const { connect, db, server } = await setUp({ limits: { drainMs: 100 } });
 		const ann = connect('person=ann&ack=1');
 		await until(() => ann.isSynchronised && ann.isSaved);
-		const failing = vi.spyOn(db, 'transaction').mockImplementation(() => {
+		const failing = vi.spyOn(db, 'insertInto').mockImplementation(() => {
 			throw new Error('no disk');
 		});
 		ann.doc.getMap('cards').set('a', 1);
