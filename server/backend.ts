@@ -2,18 +2,20 @@
  * Everything behind the app, from a configuration: database, migrations, templates, live rooms,
  * services. Production (`start-server.ts`) and development (`vite-plugin.ts`) make the same one.
  */
+import { CLOSE } from '#sync/close-codes.ts';
 import { authorize } from './auth/authorize.ts';
 import { allowsOrigin } from './auth/origin.ts';
 import { CannotStart } from './cannot-start.ts';
 import type { Config } from './config.ts';
 import { createServices } from './create-services.ts';
-import { openDatabase, type Database } from './database/database.ts';
+import { lockFolder, makeFolder } from './database/data-folder.ts';
+import { databaseFile, openDatabase, type Database } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
 import type { Log } from './log.ts';
 import { startSweeping } from './rooms/sweep.ts';
 import { loadTemplates } from './rooms/templates.ts';
 import { SERVICES, type Services } from './services.ts';
-import { isStorageFailure } from './storage-failure.ts';
+import { isBroken, isStorageFailure } from './storage-failure.ts';
 import { createGateway, type Gateway } from './sync/gateway.ts';
 import { createLiveRooms } from './sync/live-rooms.ts';
 
@@ -30,7 +32,7 @@ export interface Backend {
 /** Throws `CannotStart` when the data folder or a template is unusable. */
 export async function createBackend(config: Config, log: Log): Promise<Backend> {
 	const templates = await loadTemplates();
-	const db = await openMigrated(config.dataDir);
+	const { db, release } = await openFolder(config.dataDir);
 	const liveRooms = createLiveRooms({ db, log });
 	const gateway = createGateway({
 		liveRooms,
@@ -38,7 +40,9 @@ export async function createBackend(config: Config, log: Log): Promise<Backend> 
 		allowsOrigin: (request) => allowsOrigin(request, config.origin),
 		log
 	});
-	const sweeping = startSweeping(db, log);
+	const sweeping = startSweeping(db, log, (roomId, personId) =>
+		liveRooms.disconnect(roomId, personId, CLOSE.roomGone)
+	);
 
 	const stopRooms = once(async () => {
 		// Drains the rooms and tells their sockets; then the door waits until those are closed.
@@ -53,6 +57,7 @@ export async function createBackend(config: Config, log: Log): Promise<Backend> 
 			await stopRooms();
 			await sweeping.stop();
 			await db.destroy();
+			release();
 		})
 	};
 }
@@ -62,27 +67,57 @@ export function handOver(services: Services): void {
 	Object.assign(globalThis, { [Symbol.for(SERVICES)]: services });
 }
 
+/** Takes the data folder, and opens the database in it at the newest schema. */
+async function openFolder(dataDir: string): Promise<{ db: Database; release(): void }> {
+	const { release } = explaining(dataDir, () => {
+		makeFolder(dataDir);
+		return lockFolder(dataDir);
+	});
+	try {
+		return { db: await openMigrated(dataDir), release };
+	} catch (error) {
+		release();
+		throw error;
+	}
+}
+
 async function openMigrated(dataDir: string): Promise<Database> {
-	const db = open(dataDir);
+	const db = explaining(dataDir, () => openDatabase(dataDir));
 	try {
 		await migrate(db);
 		return db;
 	} catch (error) {
 		await db.destroy();
-		throw isStorageFailure(error) ? unusableFolder(dataDir, error) : error;
+		throw isFromDatabase(error) ? cannotOpen(dataDir, error) : error;
 	}
 }
 
-function open(dataDir: string): Database {
+/** Whatever goes wrong with files here, a person can put right. */
+function explaining<T>(dataDir: string, work: () => T): T {
 	try {
-		return openDatabase(dataDir);
+		return work();
 	} catch (error) {
-		throw unusableFolder(dataDir, error);
+		throw error instanceof CannotStart ? error : cannotOpen(dataDir, error);
 	}
 }
 
-function unusableFolder(dataDir: string, error: unknown): CannotStart {
+function isFromDatabase(error: unknown): error is Error {
+	return error instanceof Error && 'errcode' in error;
+}
+
+function cannotOpen(dataDir: string, error: unknown): CannotStart {
 	const reason = error instanceof Error ? error.message : String(error);
+	const file = JSON.stringify(databaseFile(dataDir));
+	if (error instanceof Error && isBroken(error)) {
+		return new CannotStart(
+			`The database ${file} cannot be read: ${reason}. Put a backup in its place, or set DATA_DIR to another folder.`
+		);
+	}
+	if (isFromDatabase(error) && !isStorageFailure(error)) {
+		return new CannotStart(
+			`The database ${file} cannot be brought up to date: ${reason}. Set DATA_DIR to another folder if it is another program's.`
+		);
+	}
 	return new CannotStart(
 		`DATA_DIR is ${JSON.stringify(dataDir)}, but must be a folder that this user may write to: ${reason}.`
 	);

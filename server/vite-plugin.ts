@@ -33,7 +33,10 @@ async function startBackend(vite: ViteDevServer): Promise<void> {
 
 	const config = readConfig();
 	const log = createLog(config.logLevel);
+	// When Vite restarts itself, it makes the new server before it ends the old one.
+	await running()?.close();
 	const backend = await createBackend(config, log);
+	setRunning(backend);
 	handOver(backend.services);
 	vite.middlewares.use((request, response, next) => {
 		if (!answersEarly(request, response)) next();
@@ -43,12 +46,23 @@ async function startBackend(vite: ViteDevServer): Promise<void> {
 		if (isSyncPath(request)) backend.upgrade(request, socket, head);
 	});
 
-	// Vite waits for this before it exits or starts anew; the HTTP server waits for open sockets.
+	// Vite waits for this before it exits; the HTTP server waits for open sockets.
 	const close = vite.close.bind(vite);
 	vite.close = async () => {
 		await backend.close();
 		await close();
 	};
+}
+
+/** Kept beyond this module, which a restart of Vite evaluates anew. */
+const RUNNING = Symbol.for('detente.backend-in-development');
+
+function running(): Backend.Backend | undefined {
+	return (globalThis as { [RUNNING]?: Backend.Backend })[RUNNING];
+}
+
+function setRunning(backend: Backend.Backend): void {
+	Object.assign(globalThis, { [RUNNING]: backend });
 }
 
 /** A module of this folder, as Node loads it: a bundler cannot follow the address. */

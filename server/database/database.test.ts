@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createMigrator, isMigrated, migrate } from './migrate.ts';
 import { DIALECTS, openEmptyDatabase, openTestDatabase } from './open-test-databases.ts';
 
-describe.each(DIALECTS)('migrations on %s', (dialect) => {
+describe.each(DIALECTS)('migrations on %s', { timeout: 60_000 }, (dialect) => {
 	it('make every table, and running them again changes nothing', async () => {
 		const db = await openTestDatabase(dialect);
 		await migrate(db);
@@ -81,11 +81,15 @@ describe.each(DIALECTS)('migrations on %s', (dialect) => {
 });
 
 describe('the SQLite file', () => {
-	it('is a write-ahead log that reaches the disk at every commit', async () => {
+	it.each([
+		['is a write-ahead log', 'journal_mode', 'wal'],
+		['reaches the disk at every commit (FULL)', 'synchronous', 2],
+		['waits for other processes, in milliseconds', 'timeout', 100, 'busy_timeout'],
+		['keeps references whole', 'foreign_keys', 1],
+		['overwrites what is deleted', 'secure_delete', 1]
+	])('%s', async (_, column, value, pragma = column) => {
 		const db = await openTestDatabase('sqlite');
-		const mode = await sql<{ journal_mode: string }>`pragma journal_mode`.execute(db);
-		const synchronous = await sql<{ synchronous: number }>`pragma synchronous`.execute(db);
-		expect(mode.rows[0]?.journal_mode).toBe('wal');
-		expect(synchronous.rows[0]?.synchronous).toBe(2);
+		const { rows } = await sql`pragma ${sql.raw(pragma)}`.execute(db);
+		expect(rows).toEqual([{ [column]: value }]);
 	});
 });

@@ -1,5 +1,4 @@
 /** The tables, and the database as the rest of the server takes it: a Kysely instance. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import type { GuestTable } from '../auth/guest.table.ts';
@@ -9,6 +8,7 @@ import type { RoomCodeTable } from '../rooms/room-code.table.ts';
 import type { RoomTable } from '../rooms/room.table.ts';
 import type { SnapshotTable } from '../sync/snapshot.table.ts';
 import type { UpdateTable } from '../sync/update.table.ts';
+import { makeFolder, makePrivateFile } from './data-folder.ts';
 import { sqliteDialect } from './sqlite.ts';
 
 export interface Tables {
@@ -25,8 +25,10 @@ export type Database = Kysely<Tables>;
 
 /** Opens (and on first use creates) the database under `dataDir`. Throws when it cannot. */
 export function openDatabase(dataDir: string): Database {
-	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-	return new Kysely<Tables>({ dialect: sqliteDialect(databaseFile(dataDir)) });
+	makeFolder(dataDir);
+	const file = databaseFile(dataDir);
+	makePrivateFile(file);
+	return new Kysely<Tables>({ dialect: sqliteDialect(file) });
 }
 
 export function databaseFile(dataDir: string): string {

@@ -1,6 +1,7 @@
 /**
  * SQLite through `node:sqlite`, which needs no native build. Every commit is on disk before it
- * returns: write-ahead log with `synchronous=FULL`.
+ * returns: write-ahead log with `synchronous=FULL`. What is deleted is overwritten, so that an
+ * erased room does not stay readable in the file.
  */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { SqliteDialect, type SqliteDatabase } from 'kysely';
@@ -14,7 +15,12 @@ const BUSY_TIMEOUT_MS = 100;
 /** The dialect over the database file at `path` (or `:memory:`). Throws when it cannot be opened. */
 export function sqliteDialect(path: string): SqliteDialect {
 	const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
-	database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
+	database.exec(`
+		pragma journal_mode = wal;
+		pragma synchronous = full;
+		pragma foreign_keys = on;
+		pragma secure_delete = on;
+	`);
 	return new SqliteDialect({ database: asKyselyDatabase(database) });
 }
 

@@ -33,3 +33,13 @@ export async function enrol(
 		.execute();
 	return role;
 }
+
+/** Ids of everybody who is a member of a room. */
+export async function findMembers(db: Database, roomId: string): Promise<string[]> {
+	const rows = await db
+		.selectFrom('members')
+		.select('person_id')
+		.where('room_id', '=', roomId)
+		.execute();
+	return rows.map((row) => row.person_id);
+}

@@ -2,25 +2,40 @@
 import { eraseExpiredGuests } from '../auth/guest.repository.ts';
 import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
+import { findMembers } from './member.repository.ts';
 import { eraseExpiredCodes } from './room-code.repository.ts';
 import { eraseRoom, findExpiredRooms } from './room.repository.ts';
 
 const SWEEP_EVERY_MS = 24 * 60 * 60 * 1000;
 
-/** Erases what had expired at `at`. Says how much that was. */
-export async function sweep(db: Database, at: Date): Promise<{ rooms: number; guests: number }> {
+/** Cuts off a person who is in a room that was erased. */
+export type CutOff = (roomId: string, personId: string) => void;
+
+/**
+ * Erases what had expired at `at`; who is still in an erased room is cut off, so that it leaves
+ * memory too. Says how much that was.
+ */
+export async function sweep(
+	db: Database,
+	at: Date,
+	cutOff: CutOff
+): Promise<{ rooms: number; guests: number }> {
 	const rooms = await findExpiredRooms(db, at);
-	for (const id of rooms) await eraseRoom(db, id);
+	for (const id of rooms) {
+		const members = await findMembers(db, id);
+		await eraseRoom(db, id);
+		for (const member of members) cutOff(id, member);
+	}
 	await eraseExpiredCodes(db, at);
 	return { rooms: rooms.length, guests: await eraseExpiredGuests(db, at) };
 }
 
 /** Sweeps now and once a day. A sweep that fails is logged; the next one makes it good. */
-export function startSweeping(db: Database, log: Log): { stop(): Promise<void> } {
+export function startSweeping(db: Database, log: Log, cutOff: CutOff): { stop(): Promise<void> } {
 	let running = Promise.resolve();
 	const sweepAndLog = async () => {
 		try {
-			const erased = await sweep(db, new Date());
+			const erased = await sweep(db, new Date(), cutOff);
 			if (erased.rooms + erased.guests > 0) log.info(erased, 'erased what had expired');
 		} catch (err) {
 			log.error({ err }, 'cannot erase what has expired');

@@ -1,9 +1,11 @@
 /** How the server starts and ends as a process. */
 import { createServer, type AddressInfo } from 'node:net';
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { databaseFile } from '../../server/database/database.ts';
 import { temporaryFolder } from '../../server/database/open-test-databases.ts';
 import { CLOSE } from '../../src/lib/sync/close-codes.ts';
 import { Client, runServer, spawnServer } from './run-server.ts';
@@ -40,15 +42,66 @@ describe('a start that cannot work', () => {
 	it('says that the data folder cannot be used', async () => {
 		const file = join(temporaryFolder(), 'file');
 		writeFileSync(file, 'no folder');
-		expect(await sentenceOf({ DATA_DIR: file })).toMatch(/^DATA_DIR is .+, but must be .+\.\n$/);
-
-		const folder = temporaryFolder();
-		writeFileSync(
-			join(folder, 'detente.sqlite'),
-			'no database, whatever its name says. '.repeat(9)
-		);
-		expect(await sentenceOf({ DATA_DIR: folder })).toMatch(/^DATA_DIR is .+, but must be .+\.\n$/);
+		// In /proc nobody can make a folder.
+		for (const unusable of [file, join(file, 'data'), '/proc/nowhere']) {
+			expect(await sentenceOf({ DATA_DIR: unusable })).toMatch(
+				/^DATA_DIR is .+, but must be .+\.\n$/
+			);
+		}
 	});
+
+	it('says that the database cannot be read', async () => {
+		const folder = temporaryFolder();
+		writeFileSync(databaseFile(folder), 'no database, whatever its name says. '.repeat(9));
+		const sentence = /^The database ".+" cannot be read: .+\. Put a backup .+\.\n$/;
+		expect(await sentenceOf({ DATA_DIR: folder })).toMatch(sentence);
+
+		const damaged = await usedFolder();
+		const file = openSync(databaseFile(damaged), 'r+');
+		// Everything but the header, which says that it is a database.
+		writeSync(file, Buffer.alloc(40_000, 0xa5), 0, 40_000, 4096);
+		closeSync(file);
+		expect(await sentenceOf({ DATA_DIR: damaged })).toMatch(sentence);
+	});
+
+	it('says that the database is of a newer version, or another program’s', async () => {
+		const newer = await usedFolder();
+		withDatabase(newer, `insert into kysely_migration values ('9999-later', '2099-01-01')`);
+		expect(await sentenceOf({ DATA_DIR: newer })).toMatch(
+			/^The database was made by a newer version .+\.\n$/
+		);
+
+		const foreign = temporaryFolder();
+		withDatabase(foreign, 'create table rooms (number integer)');
+		expect(await sentenceOf({ DATA_DIR: foreign })).toMatch(
+			/^The database ".+" cannot be brought up to date: table "rooms" already exists\. .+\.\n$/
+		);
+	});
+
+	it('says that another server is running on the data folder', async () => {
+		const folder = temporaryFolder();
+		const first = await runServer({ DATA_DIR: folder });
+		expect(await sentenceOf({ DATA_DIR: folder })).toMatch(
+			/^DATA_DIR is .+, but another Détente Board is running on that folder\. .+\.\n$/
+		);
+		expect((await new Client(first).get('/healthz')).status).toBe(200);
+		await first.stop('SIGKILL');
+		await runServer({ DATA_DIR: folder });
+	});
+
+	/** A data folder that a server has been on. */
+	async function usedFolder(): Promise<string> {
+		const folder = temporaryFolder();
+		const server = await runServer({ DATA_DIR: folder });
+		await server.stop();
+		return folder;
+	}
+
+	function withDatabase(folder: string, sql: string): void {
+		const database = new DatabaseSync(databaseFile(folder));
+		database.exec(sql);
+		database.close();
+	}
 });
 
 describe('an end', () => {
