@@ -96,7 +96,7 @@ export class Client {
 	/** As it goes into the header `Cookie`. */
 	cookie: string | undefined;
 
-	constructor(server: ServerProcess, cookie?: string) {
+	constructor(server: { address: string }, cookie?: string) {
 		this.#address = server.address;
 		this.cookie = cookie;
 	}
