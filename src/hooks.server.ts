@@ -33,6 +33,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 };
 
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
+	if (status === 404)
+		return { message: 'There is no page at this address. Check it for typing errors.' };
 	if (status < 500) return { message };
 	const id = crypto.randomUUID();
 	event.locals.services.report(error, { id, method: event.request.method, route: event.route.id });
