@@ -15,13 +15,15 @@ test('a drag with the mouse moves a card, the needle, and says by how much', asy
 	const target = await board.column('Cooperation').boundingBox();
 	if (target === null) throw new Error('No column on screen');
 	await page.mouse.move(target.x + 60, target.y + 90, { steps: 12 });
+	// Before it is dropped it says what the drop would do.
+	await expect(page.getByText(/^Cooperation: \+\d+\.\d$/)).toBeVisible();
 	await page.mouse.up();
 
 	await expect(board.column('Cooperation').locator('[data-card]').first()).toContainText(title);
 	await expect(board.announcement).toContainText(
 		new RegExp(`${title} moved to Cooperation: \\+\\d+\\.\\d`)
 	);
-	await expect(page.getByRole('status').filter({ hasText: 'reading' })).toContainText(/change \+/);
+	await expect(page.getByRole('status').filter({ hasText: 'reading' })).toContainText(/, up \d/);
 	await expect(page.getByTestId('reading')).not.toHaveText(reading);
 });
 

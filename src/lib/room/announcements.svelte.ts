@@ -28,11 +28,21 @@ export class Announcements {
 		return this.#latest;
 	}
 
+	/** Keeps the announcement on screen, for instance while somebody is about to use it. */
+	hold(): void {
+		clearTimeout(this.#timer);
+	}
+
+	/** Lets it go again after a while. */
+	release(): void {
+		this.hold();
+		this.#timer = setTimeout(() => this.dismiss(), SHOWN_MS);
+	}
+
 	/** Announces `text`, for instance what a button did. */
 	say(text: string, { change = null as string | null, undoable = false } = {}): void {
-		clearTimeout(this.#timer);
 		this.#latest = { key: ++this.#key, text, change, undoable };
-		this.#timer = setTimeout(() => this.dismiss(), SHOWN_MS);
+		this.release();
 	}
 
 	dismiss(): void {
@@ -53,6 +63,20 @@ export class Announcements {
 				: `${moved.length} parameters moved`;
 		this.say(text, { change: delta === null ? null : signed(delta, 1), undoable });
 	}
+}
+
+/**
+ * An announcement as it is read out, with the reading after it (null for none): "Extradition moved
+ * to Stalemate, reading +25, up 1.4".
+ */
+export function spoken({ text, change }: Announcement, reading: number | null): string {
+	if (change === null || reading === null) return text;
+	return `${text}, reading ${signed(reading)}, ${direction(change)}`;
+}
+
+function direction(change: string): string {
+	if (Number(change) === 0) return 'unchanged';
+	return `${change.startsWith('+') ? 'up' : 'down'} ${change.slice(1)}`;
 }
 
 function movedCards(before: Board, after: Board): Card[] {

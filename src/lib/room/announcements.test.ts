@@ -5,7 +5,7 @@ import { readBoard } from '#board/read-board.ts';
 import { instantiate } from '#board/template.ts';
 import { AT, SMALL } from '#board/testing.ts';
 import * as Y from 'yjs';
-import { Announcements } from './announcements.svelte.ts';
+import { Announcements, spoken } from './announcements.svelte.ts';
 
 /**
  * What is announced of a change of the small board: `a` (weight 1) and `b` (2) stand at 0, `c` (3)
@@ -49,4 +49,15 @@ test('several moves at once are a number', () => {
 test('a new card, and a new place in the same column, are no move', () => {
 	expect(after((doc) => addCard(doc, { title: 'New', column: 'tension' }, AT))).toBeNull();
 	expect(after((doc) => moveCard(doc, 'a', { column: 'stalemate' }, AT))).toBeNull();
+});
+
+test('it is read out with the reading after it and the direction in words', () => {
+	const announcement = { key: 1, text: 'A moved to B', change: '+1.4', undoable: true };
+	expect(spoken(announcement, 25)).toBe('A moved to B, reading +25, up 1.4');
+	expect(spoken({ ...announcement, change: '−3.0' }, -2)).toBe(
+		'A moved to B, reading −2, down 3.0'
+	);
+	expect(spoken({ ...announcement, change: '0.0' }, 0)).toBe('A moved to B, reading 0, unchanged');
+	expect(spoken({ ...announcement, change: null }, 25)).toBe('A moved to B');
+	expect(spoken(announcement, null)).toBe('A moved to B');
 });

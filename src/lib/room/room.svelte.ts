@@ -109,6 +109,23 @@ export class Room {
 		return this.undo.canRedo;
 	}
 
+	/** Takes back one's own last step and says so. */
+	takeBack(): void {
+		if (this.undo.canUndo) this.#tell('Undone', () => this.undo.undo());
+	}
+
+	/** Does again what was taken back last, and says so. */
+	doAgain(): void {
+		if (this.undo.canRedo) this.#tell('Done again', () => this.undo.redo());
+	}
+
+	/** What moved is announced by itself; else `words` are, so that no old words stay with "Undo". */
+	#tell(words: string, act: () => void): void {
+		const { latest } = this.announcements;
+		act();
+		if (this.announcements.latest === latest) this.announcements.say(words);
+	}
+
 	/** Connects; returns what ends it. */
 	connect(): () => void {
 		void this.connection?.connect();

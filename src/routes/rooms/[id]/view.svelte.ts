@@ -39,8 +39,19 @@ export class View {
 	}
 
 	open(card: string): void {
+		// A menu that is still being fetched would come up over the sheet.
+		this.menu = null;
 		this.#card = card;
 		this.#room.presence.share({ editing: card });
+		void this.#show(card);
+	}
+
+	/** Brings a card out from under its own sheet. */
+	async #show(card: string): Promise<void> {
+		await tick();
+		document
+			.getElementById(`card-${card}`)
+			?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 	}
 
 	close(): void {
@@ -71,7 +82,19 @@ export class View {
 		const index = cards.findIndex((card) => card.id === id);
 		if (index !== -1 && cards[index + 1]?.id === to.before) return;
 		this.place(id, to.column, to.before);
+		if (index !== -1) this.#tellPlace(id, to.column);
 		void this.focus(id);
+	}
+
+	/** A move within a column does nothing to the reading, but who cannot see it has to be told. */
+	#tellPlace(id: string, column: string): void {
+		const cards = this.cardsOf(column);
+		const index = cards.findIndex((card) => card.id === id);
+		const label = this.#room.board.columns.find((one) => one.id === column)?.label ?? '';
+		const title = cards[index]?.title || 'Untitled';
+		this.#room.announcements.say(`${title} is now ${index + 1} of ${cards.length} in ${label}`, {
+			undoable: true
+		});
 	}
 
 	/** Moves a card and leaves the keyboard where it is. */
@@ -121,8 +144,8 @@ export class View {
 		const target = event.target as HTMLElement;
 		if (target.closest('input, textarea, select, [contenteditable]')) return;
 		const key = event.key.toLowerCase();
-		if (key === 'z' && !event.shiftKey) this.#room.undo.undo();
-		else if (key === 'y' || (key === 'z' && event.shiftKey)) this.#room.undo.redo();
+		if (key === 'z' && !event.shiftKey) this.#room.takeBack();
+		else if (key === 'y' || (key === 'z' && event.shiftKey)) this.#room.doAgain();
 		else return;
 		event.preventDefault();
 	};
