@@ -25,6 +25,7 @@ test('a blank board with a title of one’s own starts empty and says what to do
 	await expect(page.getByRole('heading', { name: 'Water on the border' })).toBeVisible();
 	await expect(page.locator('[data-card]')).toHaveCount(0);
 	await expect(page.getByText('No reading yet')).toBeVisible();
+	await expect(page.getByText('It starts with the first parameter.')).toBeVisible();
 });
 
 test('joining takes a code and a name; the code may be typed carelessly', async ({ people }) => {
@@ -76,6 +77,24 @@ test('a board opens and reads before any script runs', async ({ people }) => {
 	await expect(page.getByText('What moves the needle')).toBeVisible();
 });
 
+test('without scripts a board says so, hides nothing and offers nothing that does not work', async ({
+	people
+}) => {
+	const viewport = { width: 390, height: 844 };
+	const page = await people.stranger({ javaScriptEnabled: false, viewport });
+	await page.goto('/');
+	const form = page.getByRole('region', { name: 'Open a board' });
+	await form.getByLabel('Your name').fill('Amara');
+	await form.getByRole('button', { name: 'Open the board' }).click();
+	// Playwright finds no text in <noscript>.
+	await expect(page.locator('noscript p')).toBeVisible();
+	await expect(page.getByText('By theme')).toBeVisible();
+	for (const name of [/Undo/, /Invite/, /Trash/, /Add parameter/, /^Move/, /made of/]) {
+		await expect(page.getByRole('button', { name })).toHaveCount(0);
+	}
+	await expect(page.getByText('Connecting…')).toBeHidden();
+});
+
 test('a stranger to a room is refused the board and shown the way in', async ({ people }) => {
 	const { page: facilitator } = await people.facilitator();
 	const stranger = await people.stranger();
@@ -96,4 +115,7 @@ test('an address without a room says so', async ({ people }) => {
 	const answer = await page.goto('/rooms/AAAAAAAAAAAAAAAAAAAAAA');
 	expect(answer?.status()).toBe(404);
 	await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+
+	await page.goto('/nowhere');
+	await expect(page.getByText('There is no page at this address.')).toBeVisible();
 });
