@@ -153,3 +153,26 @@ test('a title of 240 characters without a space stays inside its card', async ({
 	);
 	expect(overflow).toBe(false);
 });
+
+test('a card whose review is overdue is dashed, and the page claims no trend of an old board', async ({
+	people
+}) => {
+	const page = await people.stranger();
+	const answer = await page.request.post('/api/rooms', {
+		data: { template: 'us-russia-cyber-detente', name: 'Amara' }
+	});
+	const { id } = (await answer.json()) as { id: string };
+	await page.clock.install();
+	await page.goto(`/rooms/${id}`);
+	await expectSaved(page);
+	const barometer = page.getByRole('complementary', { name: 'Barometer' });
+	const card = page.locator('[data-card] article').first();
+	await expect(barometer).toContainText('since “Room opened”');
+	await expect(card).toHaveCSS('border-style', 'solid');
+
+	await page.clock.fastForward(40 * 24 * 3600 * 1000);
+	await expect(card).toHaveCSS('border-style', 'dashed');
+	await expect(card).toContainText('Review overdue.');
+	await expect(barometer).toContainText('0% of the weight reviewed within 30 days');
+	await expect(barometer).not.toContainText('since “Room opened”');
+});

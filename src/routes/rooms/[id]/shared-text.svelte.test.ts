@@ -45,6 +45,17 @@ test('what two people type stands in both editors', async () => {
 	expect(ann.text.toString()).toBe('Arrests. Trials.');
 });
 
+test('one’s cursor stays where it was while somebody else types before it', async () => {
+	const [ann, bob] = twoCopies();
+	const anns = await editor(ann, 'Ann’s notes');
+	await anns.click();
+	await userEvent.keyboard('arrests{ArrowLeft}');
+	bob.text.insert(0, 'More ');
+	await expect.element(anns).toHaveTextContent('More arrests');
+	await userEvent.keyboard('-X-');
+	expect(bob.text.toString()).toBe('More arrest-X-s');
+});
+
 test('undo takes back one’s own typing and leaves the other’s', async () => {
 	const [ann, bob] = twoCopies();
 	const anns = await editor(ann, 'Ann’s notes');
