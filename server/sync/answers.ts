@@ -2,7 +2,8 @@
  * Answers to step 1: what a client lacks of the document. Those who have nothing of it, and often
  * come many at once, share one frame until the document changes.
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
+import { encodeIntegrated } from './encode-integrated.ts';
 import { encodeStep2 } from './protocol.ts';
 import { wireFrame, type WireFrame } from './wire-frame.ts';
 
@@ -12,9 +13,9 @@ export class Answers {
 	/** Step 2 for a client that has what `vector`, an encoded state vector, says. */
 	to(vector: Uint8Array, doc: Y.Doc): WireFrame {
 		const hasNothing = vector.length === 1 && vector[0] === 0;
-		if (!hasNothing) return frameOf(Y.encodeStateAsUpdate(doc, vector));
+		if (!hasNothing) return frameOf(encodeIntegrated(doc, vector));
 		if (this.#whole?.doc !== doc) {
-			this.#whole = { doc, frame: frameOf(Y.encodeStateAsUpdate(doc)) };
+			this.#whole = { doc, frame: frameOf(encodeIntegrated(doc)) };
 		}
 		return this.#whole.frame;
 	}

@@ -77,7 +77,7 @@ export function applyMessages(doc: Y.Doc, messages: readonly Received[], limits:
 			}
 			current = undefined;
 		});
-		// What waits is part of what a joiner gets: it must be possible to write it.
+		// What waits is part of what is stored: it must be possible to write it.
 		if (gaps.length > 0) Y.encodeStateAsUpdate(doc);
 	} catch (cause) {
 		const senders = current ? [current] : sendersOf(messages);

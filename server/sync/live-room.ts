@@ -17,6 +17,7 @@ import { applyMessages, CannotApply, type Change, type Received } from './apply.
 import { checkStateVector, checkUpdate, type ClientRange } from './check-update.ts';
 import type { Connection, Host } from './connection.ts';
 import { FrameError } from './cursor.ts';
+import { encodeIntegrated } from './encode-integrated.ts';
 import { Gate } from './gate.ts';
 import { ImpossibleAppend, type GroupCommit } from './group-commit.ts';
 import type { Limits } from './limits.ts';
@@ -121,7 +122,7 @@ export class LiveRoom implements Host {
 			if (connection.missedSince !== undefined) {
 				const vector = Y.encodeStateVector(connection.missedSince);
 				connection.missedSince = undefined;
-				connection.send(wireFrame(encodeUpdate(Y.encodeStateAsUpdate(doc, vector))));
+				connection.send(wireFrame(encodeUpdate(encodeIntegrated(doc, vector))));
 			}
 			if (connection.missedAwareness) {
 				connection.missedAwareness = false;

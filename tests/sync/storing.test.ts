@@ -104,6 +104,26 @@ describe('storing', () => {
 		expect((await storedDocument(db)).getText('t').toJSON()).toBe('one two');
 	});
 
+	it('[S4] gives nobody what has a gap, who would send it back in the name of its author', async () => {
+		const { connect } = await setUp();
+		const author = new Y.Doc();
+		const updates: Uint8Array[] = [];
+		author.on('update', (update) => updates.push(update));
+		author.getText('t').insert(0, 'one');
+		author.getText('t').insert(3, ' two');
+		const ann = connect('person=ann&ack=1');
+		await until(() => ann.isSynchronised);
+		ann.sendState(author.clientID, 1, {});
+		ann.sendSync(SYNC.update, updates[1]!);
+		await until(() => ann.isSaved);
+		const bob = connect('person=bob&ack=1');
+		await until(() => bob.isSynchronised && bob.isSaved);
+		expect(bob.doc.store.pendingStructs).toBeNull();
+		ann.sendSync(SYNC.update, updates[0]!);
+		await until(() => bob.doc.getText('t').toJSON() === 'one two');
+		expect(bob.closeCode).toBeUndefined();
+	});
+
 	it('[S5] [S6] waits for a locked database: nothing acknowledged, sent or lost', async () => {
 		const { connect, db, file, server } = await setUpFile();
 		const ann = connect('person=ann&ack=1');

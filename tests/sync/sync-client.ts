@@ -25,13 +25,16 @@ export class SyncClient {
 	readonly heard = new Map<number, HeardState>();
 	/** Types of all messages, in order. */
 	readonly types: number[] = [];
+	/** Own updates that wait for `sendHeld`, while `holdsBack`. */
+	readonly held: Uint8Array[] = [];
+	holdsBack = false;
 	stored = 0;
 	isSynchronised = false;
 	closeCode: number | undefined;
 
-	constructor(url: string, doc: Y.Doc = new Y.Doc()) {
+	constructor(server: string | WebSocket, doc: Y.Doc = new Y.Doc()) {
 		this.doc = doc;
-		this.socket = new WebSocket(url);
+		this.socket = typeof server === 'string' ? new WebSocket(server) : server;
 		this.socket.binaryType = 'nodebuffer';
 		this.socket.on('open', () => {
 			this.sendSync(SYNC.step1, Y.encodeStateVector(doc));
@@ -66,6 +69,11 @@ export class SyncClient {
 		);
 	}
 
+	/** Sends what was held back, in the order that `arrange` gives. */
+	sendHeld(arrange: (updates: Uint8Array[]) => Uint8Array[]): void {
+		for (const update of arrange(this.held.splice(0))) this.sendSync(SYNC.update, update);
+	}
+
 	sendState(clientId: number, clock: number, state: unknown): void {
 		this.socket.send(
 			encoding.encode((encoder) => {
@@ -90,7 +98,9 @@ export class SyncClient {
 	}
 
 	readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
-		if (origin !== this) this.sendSync(SYNC.update, update);
+		if (origin === this) return;
+		if (this.holdsBack) this.held.push(update);
+		else this.sendSync(SYNC.update, update);
 	};
 
 	#receive(frame: Buffer): void {

@@ -2,32 +2,48 @@
  * A small server around the real gateway, for tests and for the process that they kill. Who comes
  * is what the query says: `?person=ann&role=viewer`.
  */
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { ROLES, type PublicPerson } from '#sync/people.ts';
 import type { Database } from '../../server/database/database.ts';
 import { createGateway, type GatewayOptions } from '../../server/sync/gateway.ts';
 import type { Limits } from '../../server/sync/limits.ts';
 import { createLiveRooms, type LiveRooms } from '../../server/sync/live-rooms.ts';
 
-export interface SyncServer {
-	port: number;
-	url: string;
+/** A server without a port. */
+export interface PortlessServer {
+	http: Server;
 	liveRooms: LiveRooms;
 	stop(): Promise<void>;
 }
 
-interface SyncServerOptions extends Partial<Pick<GatewayOptions, 'authorize' | 'allowsOrigin'>> {
+export interface SyncServer extends PortlessServer {
+	port: number;
+	url: string;
+}
+
+interface PortlessOptions extends Partial<Pick<GatewayOptions, 'authorize' | 'allowsOrigin'>> {
 	limits?: Partial<Limits>;
-	port?: number;
+	log?: Logger;
 }
 
 export async function startSyncServer(
 	db: Database,
-	{ limits = {}, port = 0, ...options }: SyncServerOptions = {}
+	{ port = 0, ...options }: PortlessOptions & { port?: number } = {}
 ): Promise<SyncServer> {
-	const log = pino({ level: 'silent' });
+	const server = createSyncServer(db, options);
+	const { http } = server;
+	await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
+	const { port: actual } = http.address() as AddressInfo;
+	return { ...server, port: actual, url: `ws://127.0.0.1:${actual}/sync` };
+}
+
+/** `http.emit('connection', stream)` gives it a connection of any kind. */
+export function createSyncServer(
+	db: Database,
+	{ limits = {}, log = pino({ level: 'silent' }), ...options }: PortlessOptions = {}
+): PortlessServer {
 	const liveRooms = createLiveRooms({ db, log, limits });
 	const gateway = createGateway({
 		liveRooms,
@@ -38,11 +54,8 @@ export async function startSyncServer(
 	});
 	const http = createServer((_, response) => response.end());
 	http.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head));
-	await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
-	const { port: actual } = http.address() as AddressInfo;
 	return {
-		port: actual,
-		url: `ws://127.0.0.1:${actual}/sync`,
+		http,
 		liveRooms,
 		async stop() {
 			http.close();
