@@ -10,9 +10,7 @@ export function answerJson(
 	const body = JSON.stringify({ error: { code, message } });
 	response.writeHead(status, {
 		'content-type': 'application/json',
-		'cache-control': 'no-store',
-		// What is left of the request's body is not waited for.
-		connection: 'close'
+		'cache-control': 'no-store'
 	});
 	response.end(body);
 }

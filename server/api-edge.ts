@@ -8,12 +8,16 @@ import { answerJson } from './answer-json.ts';
 const FORM = /^\s*(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\s*(;|$)/i;
 const SENDS = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
-/** Answers and returns true when it is such a request: a form's body, or a broken address. */
+/** Answers and returns true when it is such a request: TRACE, a form's body, a broken address. */
 export function answersEarly(request: IncomingMessage, response: ServerResponse): boolean {
 	const { url = '', method = '' } = request;
 	if (!url.startsWith('/api/')) return false;
 	if (!isDecodable(url)) {
 		answerJson(response, 400, 'malformed-address', 'This address is not properly encoded.');
+		return true;
+	}
+	if (method === 'TRACE') {
+		answerJson(response, 405, 'wrong-method', 'This address does not take this method.');
 		return true;
 	}
 	if (SENDS.has(method) && FORM.test(request.headers['content-type'] ?? '')) {

@@ -67,6 +67,7 @@ export function createHttpServer({ app, upgrade, config, log }: HttpServerParts)
 
 	server.maxConnections = CONNECTIONS_MAX;
 	server.on('request', (request, response) => {
+		response.once('finish', () => discardRest(request));
 		for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
 		request.headers[PROTOCOL_HEADER] = 'http';
 		request.headers[ADDRESS_HEADER] = clientAddress(request, config.trustedProxies);
@@ -84,6 +85,17 @@ export function createHttpServer({ app, upgrade, config, log }: HttpServerParts)
 	server.on('upgrade', upgrade);
 
 	return server;
+}
+
+/**
+ * Reads on and throws away what is left of a body that was answered before its end. A connection
+ * that is closed with something unread is reset, and then many clients never see the answer.
+ * `REQUEST_TIMEOUT_MS` ends this.
+ */
+function discardRest(request: IncomingMessage): void {
+	if (request.complete) return;
+	request.removeAllListeners('data');
+	request.resume();
 }
 
 function answerUpgradeRequired(response: ServerResponse): void {

@@ -21,6 +21,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 
 	const isApi = event.url.pathname === '/api' || event.url.pathname.startsWith('/api/');
 	try {
+		// SvelteKit's own way of asking for a page's data (`…/__data.json`): there are no pages here.
+		if (isApi && event.isDataRequest) throw new ApiError('not-found');
 		refuseOtherSites(event);
 		event.locals.person = await event.locals.services.guests.find(guestToken(event.cookies));
 	} catch (thrown) {

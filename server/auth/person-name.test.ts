@@ -13,13 +13,18 @@ describe('a name', () => {
 		['عائشة', 'عائشة'],
 		['👩\u200d🔬', '👩\u200d🔬'],
 		['Ann\ud800', 'Ann\ufffd'],
+		['\u3164Ann\u115f\uffa0\u2800\u{e0041}', 'Ann'],
+		[`A${'\u0335'.repeat(50)}nn`, `A${'\u0335'.repeat(6)}nn`],
+		['မြှို့', 'မြှို့'],
+		['葛\u{e0100}城', '葛\u{e0100}城'],
+		['❤\ufe0f', '❤\ufe0f'],
 		['x'.repeat(60), 'x'.repeat(60)],
 		['😀'.repeat(60), '😀'.repeat(60)]
 	])('is kept of %j as %j', (typed, kept) => {
 		expect(readName(typed)).toBe(kept);
 	});
 
-	it.each([undefined, '', '   ', '\n\t', '\u200b\u202e', '\u200d', '\u0301'])(
+	it.each([undefined, '', '   ', '\n\t', '\u200b\u202e', '\u200d', '\u0301', '\u3164', '\u2800'])(
 		'that is %j is missing',
 		(typed) => {
 			expect(() => readName(typed)).toThrow('name-missing');

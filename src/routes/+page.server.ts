@@ -1,4 +1,4 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { refusalOf } from '$lib/refusals.ts';
 import { setGuestCookie } from '$lib/server/guest-cookie.ts';
 import type { Caller } from '../../server/services.ts';
@@ -49,12 +49,22 @@ function callerOf({ locals, getClientAddress }: RequestEvent): Caller {
 
 /** The text fields of a form; what is missing or a file reads as empty. */
 async function read<Name extends string>(request: Request, names: Name[]) {
-	const form = await request.formData();
+	const form = await readForm(request);
 	const entries = names.map((name) => {
 		const value = form.get(name);
 		return [name, typeof value === 'string' ? value : ''];
 	});
 	return Object.fromEntries(entries) as Record<Name, string>;
+}
+
+/** What no page of ours sends is the sender's mistake, not a failure of ours. */
+async function readForm(request: Request): Promise<FormData> {
+	try {
+		return await request.formData();
+	} catch (cause) {
+		if (cause instanceof TypeError) error(400, 'This form cannot be read.');
+		throw cause;
+	}
 }
 
 /** What was typed comes back, with the sentence and the field that it belongs to. */

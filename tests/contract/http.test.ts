@@ -1,5 +1,6 @@
 /** DESIGN.md, section 7, line by line over real HTTP. */
-import { describe, expect, it, vi } from 'vitest';
+import { connect } from 'node:net';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Client, runServer, type Answer, type ServerProcess } from './run-server.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -89,6 +90,28 @@ describe('POST /api/rooms', () => {
 		});
 		expectError(chunked, 413, 'body-too-large');
 		expect((await client.get('/healthz')).status).toBe(200);
+	});
+
+	it('answers a huge body to a client that sends all of it first, on a connection that goes on', async () => {
+		const server = await runServer();
+		const { port } = new URL(server.address);
+		const socket = connect({ port: Number(port), host: '127.0.0.1' });
+		onTestFinished(() => void socket.destroy());
+		const head = 'POST /api/rooms HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+		const body = Buffer.alloc(8_000_000, 'x');
+		const send = (part: string | Buffer) =>
+			new Promise<void>((resolve, reject) =>
+				socket.write(part, (error) => (error ? reject(error) : resolve()))
+			);
+		await send(`${head}Content-Length: ${body.length}\r\n\r\n`);
+		await send(body);
+		await send(`${head}Transfer-Encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n`);
+		await send(body);
+		await send('\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+		let text = '';
+		for await (const part of socket) text += String(part);
+		const statuses = [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
+		expect(statuses).toEqual(['413', '413', '200']);
 	});
 
 	it('limits how many rooms an address opens in an hour', async () => {
@@ -231,9 +254,11 @@ describe('every address of the interface', () => {
 			expectError(answer, 405, 'wrong-method');
 			expect(answer.headers.allow).toBe(allow);
 		}
-		for (const path of ['/api', '/api/', '/api/nope', '/api/rooms/x/y']) {
+		for (const path of ['/api', '/api/', '/api/nope', '/api/rooms/x/y', '/api/__data.json']) {
 			expectError(await client.get(path), 404, 'not-found');
 		}
+		expectError(await client.get('/api/rooms/x/__data.json'), 404, 'not-found');
+		expectError(await client.send('/api/rooms', { method: 'TRACE' }), 405, 'wrong-method');
 		expectError(await client.post('/api/nope', {}), 404, 'not-found');
 		expectError(await client.get('/api/rooms/%ff'), 400, 'malformed-address');
 		expectError(await client.get('/sync/x'), 426, 'upgrade-required');
@@ -304,6 +329,22 @@ describe('the address people use', () => {
 		}
 		const foreign = await new Client(server).send('/?/open', form('http://evil.example'));
 		expect(foreign.status).toBe(403);
+	});
+
+	it('says of a form that cannot be read that it is the sender’s mistake', async () => {
+		const server = await runServer();
+		const { headers } = form(server.address);
+		for (const type of ['multipart/form-data', 'multipart/form-data; boundary=x', 'text/plain']) {
+			const sending = {
+				method: 'POST',
+				headers: { ...headers, 'content-type': type },
+				body: '--y'
+			};
+			expect((await new Client(server).send('/?/open', sending)).status).toBe(400);
+		}
+		const large = { ...form(server.address), body: `name=${'x'.repeat(600_000)}` };
+		expect((await new Client(server).send('/?/open', large)).status).toBe(413);
+		expect(server.errors).toBe('');
 	});
 
 	it('may be a public one behind a proxy: forms, absolute addresses, secure cookies', async () => {

@@ -74,11 +74,5 @@ function respond(
 	headers: Record<string, string> = {},
 	message: string = ERRORS[code].message
 ): Response {
-	// The rest of a body that is too large is not read.
-	const connection: Record<string, string> =
-		code === 'body-too-large' ? { connection: 'close' } : {};
-	return json(
-		{ error: { code, message } },
-		{ status: ERRORS[code].status, headers: { ...headers, ...connection } }
-	);
+	return json({ error: { code, message } }, { status: ERRORS[code].status, headers });
 }
