@@ -40,4 +40,9 @@ describe('what limits count by', () => {
 	])('is for %j the key %j', (address, key) => {
 		expect(addressKey(address)).toBe(key);
 	});
+
+	it('is for a whole IPv6 site its /48, and for IPv4 still the address', () => {
+		expect(addressKey('2001:db8:1:2:3:4:5:6', 48)).toBe('2001:db8:1::/48');
+		expect(addressKey('::ffff:192.0.2.1', 48)).toBe('192.0.2.1');
+	});
 });

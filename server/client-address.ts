@@ -19,17 +19,18 @@ export function clientAddress(request: IncomingMessage, trustedProxies: number):
 
 /**
  * What a limit counts by: an IPv4 address, or the /64 of an IPv6 one, since a /64 is what one
- * household or one machine gets. IPv4 in IPv6 (`::ffff:192.0.2.1`) counts as IPv4.
+ * household or one machine gets. `prefix` 48 takes what one site gets instead. IPv4 in IPv6
+ * (`::ffff:192.0.2.1`) counts as IPv4.
  */
-export function addressKey(address: string): string {
+export function addressKey(address: string, prefix: 48 | 64 = 64): string {
 	if (isIP(address) !== 6) return address;
 	const groups = expand(address.replace(/%.*$/, ''));
 	const mapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
 	if (mapped) return ipv4(groups[6] ?? 0, groups[7] ?? 0);
 	return `${groups
-		.slice(0, 4)
+		.slice(0, prefix / 16)
 		.map((group) => group.toString(16))
-		.join(':')}::/64`;
+		.join(':')}::/${prefix}`;
 }
 
 /** The eight groups of a valid IPv6 address. */

@@ -4,6 +4,7 @@ import { createServices, type ServiceParts } from './create-services.ts';
 import type { Database } from './database/database.ts';
 import { DIALECTS, openTestDatabase, type Dialect } from './database/open-test-databases.ts';
 import { createLog } from './log.ts';
+import { CodeGuard } from './rooms/code-guard.ts';
 import { loadTemplates } from './rooms/templates.ts';
 import { sweep } from './rooms/sweep.ts';
 import type { Caller, Person, Services } from './services.ts';
@@ -88,6 +89,33 @@ describe.each(DIALECTS)('rooms on %s', { timeout: 60_000 }, (dialect) => {
 		// Whoever has more than the code gives keeps it.
 		const again = await services.rooms.join({ ...stranger, person: ann }, { code: room.code });
 		expect(again).toEqual({ id: room.id, role: 'facilitator', pass: null });
+	});
+
+	it('are joined by invitation under limits of their own', async () => {
+		const perAddress = { points: 2, seconds: 60 };
+		const overall = { points: 2, seconds: 60 };
+		const guards = {
+			alone: new CodeGuard({ perAddress, overall }),
+			invitations: new CodeGuard({ perAddress, overall: { points: 100, seconds: 60 } })
+		};
+		const { services } = await open(dialect, { guards });
+		const { id, code } = await services.rooms.create(stranger, { template: 'blank', name: 'Ann' });
+		const other = await services.rooms.create(stranger, { template: 'blank', name: 'Eve' });
+		const join = (address: string, input: { code: string; room?: string }) =>
+			services.rooms.join({ person: null, address }, { ...input, name: 'Bob' });
+		for (const address of ['198.51.100.1', '198.51.100.2']) {
+			await expect(join(address, { code: '0000-0000' })).rejects.toThrow('wrong-code');
+		}
+		await expect(join('203.0.113.1', { code })).rejects.toThrow('too-many-attempts');
+		expect(await join('203.0.113.1', { code, room: id })).toMatchObject({ id, role: 'editor' });
+
+		// A right code of another room is told apart from a wrong one by nothing.
+		for (const tried of [code, '0000-0000']) {
+			const refused = join('203.0.113.2', { code: tried, room: other.id });
+			await expect(refused).rejects.toMatchObject({ code: 'too-many-attempts' });
+		}
+		const right = join('203.0.113.2', { code: other.code, room: other.id });
+		await expect(right).rejects.toThrow('too-many-attempts');
 	});
 
 	it('are closed to strangers, to others’ guests and under any other id', async () => {

@@ -13,9 +13,9 @@ import type { Log } from './log.ts';
 import { Refusal } from './refusal.ts';
 import { enter } from './rooms/access.ts';
 import { findNewestCheckpoint } from './rooms/checkpoint.repository.ts';
-import { CodeGuard } from './rooms/code-guard.ts';
+import { CodeGuard, CODES_ALONE, INVITATIONS } from './rooms/code-guard.ts';
 import { CODE_ROLE, createRoom } from './rooms/create-room.ts';
-import { joinRoom } from './rooms/join-room.ts';
+import { joinRoom, type Guards } from './rooms/join-room.ts';
 import { findCodeOfRoom } from './rooms/room-code.repository.ts';
 import { formatCode } from './rooms/room-code.ts';
 import { boardOf } from './rooms/board-of.ts';
@@ -36,7 +36,7 @@ export interface ServiceParts {
 	roomsPerHour: number;
 	/** The clock; tests pass their own. */
 	now?: () => Date;
-	guard?: CodeGuard;
+	guards?: Guards;
 }
 
 export function createServices({
@@ -46,7 +46,7 @@ export function createServices({
 	log,
 	roomsPerHour,
 	now = () => new Date(),
-	guard = new CodeGuard()
+	guards = { alone: new CodeGuard(CODES_ALONE), invitations: new CodeGuard(INVITATIONS) }
 }: ServiceParts): Services {
 	const newRooms = createLimiter({ points: roomsPerHour, seconds: HOUR_S });
 
@@ -73,7 +73,7 @@ export function createServices({
 			},
 
 			join: (caller, input) =>
-				refusingStorageFailures(() => joinRoom(db, guard, caller, input, now())),
+				refusingStorageFailures(() => joinRoom(db, guards, caller, input, now())),
 
 			view: (person, id) =>
 				refusingStorageFailures(async () => {
@@ -115,7 +115,6 @@ export function createServices({
 	};
 }
 
-/** The fullest first: an empty board is what to take when nothing else fits. */
 /** What there is to choose from, the fullest first, each with the barometer it opens with. */
 function summaries(templates: Templates, at: Date): TemplateSummary[] {
 	return [...templates.values()]

@@ -81,8 +81,11 @@ export interface Services {
 			caller: Caller,
 			input: { template: string; title?: string; name?: string }
 		): Promise<Entry & { code: string }>;
-		/** Lets the caller in by a code; a stranger needs a `name`. Throws `Refusal`. */
-		join(caller: Caller, input: { code: string; name?: string }): Promise<Entry>;
+		/**
+		 * Lets the caller in by a code; a stranger needs a `name`. `room` is the id that an invitation
+		 * link names beside the code: limits on guessing then hardly matter. Throws `Refusal`.
+		 */
+		join(caller: Caller, input: { code: string; name?: string; room?: string }): Promise<Entry>;
 		/** What the page of a room needs. Throws `Refusal`. */
 		view(person: Person | null, id: string): Promise<RoomView>;
 		/** The board and its reading, for outside programs. Throws `Refusal`. */

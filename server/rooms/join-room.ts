@@ -2,14 +2,28 @@
 import { admit } from '../auth/guests.ts';
 import { readName } from '../auth/person-name.ts';
 import type { Database } from '../database/database.ts';
+import { isRandomId } from '../random-id.ts';
 import { Refusal } from '../refusal.ts';
 import type { Caller, Entry } from '../services.ts';
 import type { CodeGuard } from './code-guard.ts';
 import { enrol } from './member.repository.ts';
 import { readCode } from './room-code.ts';
-import { findLiveCode } from './room-code.repository.ts';
+import { findLiveCode, findLiveCodesOfRoom } from './room-code.repository.ts';
 import { findRoom } from './room.repository.ts';
 import type { RoomCode } from './room-code.table.ts';
+
+export interface Joining {
+	code: string;
+	name?: string | undefined;
+	/** The room's id, when an invitation link named it. */
+	room?: string | undefined;
+}
+
+/** One for codes alone, one for those that come with the id of their room. */
+export interface Guards {
+	alone: CodeGuard;
+	invitations: CodeGuard;
+}
 
 /**
  * Lets the caller in with the code's role; whoever holds a higher one keeps it. Throws `wrong-code`
@@ -17,24 +31,44 @@ import type { RoomCode } from './room-code.table.ts';
  */
 export async function joinRoom(
 	db: Database,
-	guard: CodeGuard,
+	guards: Guards,
 	caller: Caller,
-	input: { code: string; name?: string | undefined },
+	{ code: given, name, room }: Joining,
 	at: Date
 ): Promise<Entry> {
 	// First, so that nobody learns of a code's rightness by leaving the name out.
-	if (caller.person === null || input.name !== undefined) readName(input.name);
+	if (caller.person === null || name !== undefined) readName(name);
 
-	const typed = readCode(input.code);
+	const typed = readCode(given);
 	if (typed === null) throw new Refusal('wrong-code');
-	const code = await guard.attempt(caller.address, () => findOpenCode(db, typed, at));
+	const { address } = caller;
+	const invitation =
+		room !== undefined && isRandomId(room)
+			? await guards.invitations.attempt(address, () => findInvitation(db, room, typed, at))
+			: undefined;
+	// Somebody may follow a link and then type another room's code.
+	const code =
+		invitation ?? (await guards.alone.attempt(address, () => findOpenCode(db, typed, at)));
 	if (code === undefined) throw new Refusal('wrong-code');
 
 	return db.transaction().execute(async (trx) => {
-		const { person, pass } = await admit(trx, caller.person, input.name, at);
+		const { person, pass } = await admit(trx, caller.person, name, at);
 		const role = await enrol(trx, code.room_id, person.id, code.role, at);
 		return { id: code.room_id, role, pass };
 	});
+}
+
+/** Looks among this room's codes only: not even its time tells anything of another room's. */
+async function findInvitation(
+	db: Database,
+	roomId: string,
+	typed: string,
+	at: Date
+): Promise<RoomCode | undefined> {
+	const room = await findRoom(db, roomId, at);
+	if (room === undefined) return undefined;
+	const codes = await findLiveCodesOfRoom(db, roomId, at);
+	return codes.find(({ code }) => code === typed);
 }
 
 async function findOpenCode(db: Database, typed: string, at: Date): Promise<RoomCode | undefined> {

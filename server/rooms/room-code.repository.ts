@@ -44,6 +44,20 @@ export async function findLiveCode(
 		.executeTakeFirst();
 }
 
+/** Every code of a room that is live at `at`. */
+export async function findLiveCodesOfRoom(
+	db: Database,
+	roomId: string,
+	at: Date
+): Promise<RoomCode[]> {
+	return db
+		.selectFrom('room_codes')
+		.selectAll()
+		.where('room_id', '=', roomId)
+		.where('expires_at', '>', at.toISOString())
+		.execute();
+}
+
 /** The newest live code of a room that gives `role`. */
 export async function findCodeOfRoom(
 	db: Database,

@@ -6,8 +6,9 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => ({
 	templates: locals.services.templates,
-	/** From a link with the code in it. */
+	/** From a link with the code and the room's id in it. */
 	code: url.searchParams.get('code') ?? '',
+	room: url.searchParams.get('room') ?? '',
 	name: locals.person?.name ?? ''
 });
 
@@ -30,7 +31,7 @@ export const actions: Actions = {
 	/** Joins a room by its code. */
 	join: async (event) => {
 		const { request, locals, cookies, url } = event;
-		const fields = await read(request, ['code', 'name']);
+		const fields = await read(request, ['code', 'name', 'room']);
 		let id: string;
 		try {
 			const entry = await locals.services.rooms.join(callerOf(event), fields);

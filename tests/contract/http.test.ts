@@ -177,6 +177,29 @@ describe('POST /api/join', () => {
 		expect(right).toMatchObject({ status: 429, text: wrong.text });
 	});
 
+	it('lets people in by an invitation link while somebody spends every limit on codes', async () => {
+		const server = await runServer({ TRUSTED_PROXY: '1' });
+		const { id, code } = await openRoom(server);
+		const { id: gone } = await openRoom(server);
+		let address = 0;
+		const join = (value: object) => {
+			address += 1;
+			const from = { 'x-forwarded-for': `10.0.${address >> 8}.${address & 255}` };
+			return new Client(server).post('/api/join', { name: 'Bob', ...value }, from);
+		};
+		for (let n = 0; n < 150; n++) await join({ code: '0000-0000' });
+		const refused = await join({ code });
+		expectError(refused, 429, 'too-many-attempts');
+		expect(await join({ code, room: id })).toMatchObject({
+			status: 200,
+			json: { id, role: 'editor' }
+		});
+		for (const room of [gone, 'A'.repeat(22), 'x', '']) {
+			expect((await join({ code, room })).text).toBe(refused.text);
+		}
+		expectError(await join({ code, room: 7 }), 400, 'wrong-field');
+	});
+
 	it('tells addresses behind a configured proxy apart', async () => {
 		const server = await runServer({ TRUSTED_PROXY: '1' });
 		const guess = (forwarded: string) =>

@@ -43,6 +43,28 @@ test('joining takes a code and a name; the code may be typed carelessly', async 
 });
 
 for (const javaScriptEnabled of [true, false]) {
+	test(`the link of an invitation needs a name only, ${
+		javaScriptEnabled ? 'with' : 'without'
+	} scripts, and names the room`, async ({ people }) => {
+		const { page: facilitator } = await people.facilitator();
+		await facilitator.getByRole('button', { name: 'Invite' }).click();
+		const link = await facilitator.getByLabel('Or send this link').inputValue();
+
+		const page = await people.stranger({ javaScriptEnabled });
+		await page.goto(link);
+		const form = page.getByRole('region', { name: 'Join with a code' });
+		const room = new URL(facilitator.url()).pathname.split('/').at(-1) ?? '';
+		for (const name of ['', 'Jonas']) {
+			await expect(form.locator('input[name=room]')).toHaveValue(room);
+			await form.getByLabel('Your name').fill(name);
+			await form.getByRole('button', { name: 'Join' }).click();
+			if (name === '') await expect(form.getByLabel('Your name')).toBeFocused();
+		}
+		await expect(page).toHaveURL(facilitator.url());
+	});
+}
+
+for (const javaScriptEnabled of [true, false]) {
 	test(`a wrong code and a missing name are said next to the field, ${
 		javaScriptEnabled ? 'with' : 'without'
 	} scripts, and nothing typed is lost`, async ({ people }) => {

@@ -10,7 +10,11 @@ export const POST: RequestHandler = endpoint(async (event) => {
 	const body = await readJsonObject(request);
 	const entry = await locals.services.rooms.join(
 		{ person: locals.person, address: event.getClientAddress() },
-		{ code: requiredText(body, 'code'), name: optionalText(body, 'name') }
+		{
+			code: requiredText(body, 'code'),
+			name: optionalText(body, 'name'),
+			room: optionalText(body, 'room')
+		}
 	);
 	setGuestCookie(cookies, entry.pass, url);
 	return json({ id: entry.id, role: entry.role });
