@@ -49,12 +49,10 @@ const STEPS = [
 const wanted = process.argv.slice(2);
 const steps = wanted.length === 0 ? STEPS : STEPS.filter(({ name }) => wanted.includes(name));
 
-await ensureInstalled();
-const noBrowser = steps.some(({ name }) => name === 'unit' || name === 'e2e')
-	? await ensureBrowser()
-	: undefined;
-if (noBrowser !== undefined) {
-	console.error(noBrowser);
+const obstacle = await prepare();
+if (obstacle !== undefined) {
+	console.error(obstacle);
+	console.log('\n0 passed, 1 failed, 0 skipped');
 	process.exit(1);
 }
 
@@ -76,6 +74,20 @@ for (const step of steps) {
 
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed === 0 ? 0 : 1);
+
+/** What every step needs. Returns a sentence when something cannot be had, else undefined. */
+async function prepare() {
+	const names = STEPS.map(({ name }) => name);
+	const unknown = wanted.find((name) => !names.includes(name));
+	if (unknown !== undefined) return `There is no step "${unknown}", only ${names.join(', ')}.`;
+	try {
+		await ensureInstalled();
+		const needsBrowser = steps.some(({ name }) => name === 'unit' || name === 'e2e');
+		return needsBrowser ? await ensureBrowser() : undefined;
+	} catch (error) {
+		return error instanceof Error ? error.message : String(error);
+	}
+}
 
 /** A step of programs under node_modules, one after another, that stops at the first failure. */
 function commands(...list) {

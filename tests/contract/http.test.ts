@@ -243,6 +243,40 @@ describe('GET /api/rooms/<id>', () => {
 		expect(json).toMatchObject({ value: null, low: null, high: null, word: null });
 	});
 
+	it('knows a guest by exactly that cookie, whatever else is in the header', async () => {
+		const server = await runServer();
+		const { facilitator, id } = await openRoom(server);
+		const own = facilitator.cookie ?? '';
+		const token = own.slice('guest='.length);
+		const status = async (cookie: string) =>
+			(await new Client(server, cookie).get(`/api/rooms/${id}`)).status;
+		const filler = `a=${'b'.repeat(7000)}`;
+		for (const known of [
+			own,
+			`x=%; ${own}`,
+			`;;=;${own}`,
+			`${filler}; ${own}`,
+			`${own}; guest=x`
+		]) {
+			expect(await status(known)).toBe(200);
+		}
+		const swapped = token.replace(/[a-z]/i, (letter) => (letter === 'x' ? 'y' : 'x'));
+		for (const unknown of [
+			'guest',
+			'guest=',
+			'guest=%',
+			'guest=%00',
+			`guest=${token}%20`,
+			`guest=${swapped}`,
+			`GUEST=${token}`,
+			`guest=x; ${own}`
+		]) {
+			expect(await status(unknown)).toBe(401);
+		}
+		expect(await status(`a=${'b'.repeat(20_000)}; ${own}`)).toBe(431);
+		expect(await status(own)).toBe(200);
+	});
+
 	it('is refused like the page: 401 unknown, 403 no member, 404 no room', async () => {
 		const server = await runServer();
 		const { id } = await openRoom(server);
