@@ -7,7 +7,7 @@ import { CLOSE } from '#sync/close-codes.ts';
 import type { Connection } from './connection.ts';
 import { FrameError } from './cursor.ts';
 import type { Limits } from './limits.ts';
-import { checkNesting } from './nesting.ts';
+import { checkNesting, UnknownPlace } from './nesting.ts';
 
 /** A document message that was checked and waits to be applied. */
 export interface Received {
@@ -17,6 +17,8 @@ export interface Received {
 	update: Uint8Array;
 	/** It brings shared types. */
 	hasTypes: boolean;
+	/** It came before its sender's step 2, which has all of it again. */
+	isEarly: boolean;
 }
 
 export interface Change {
@@ -70,6 +72,8 @@ export function applyMessages(doc: Y.Doc, messages: readonly Received[], limits:
 					if (take(doc, message, limits)) gaps.push(message);
 				} catch (error) {
 					if (!(error instanceof FrameError)) throw error;
+					// Somebody who comes back and writes at once, before what was done offline is here.
+					if (error instanceof UnknownPlace && message.isEarly) continue;
 					refused.set(current, error);
 					continue;
 				}

@@ -57,6 +57,8 @@ export class Connection implements Participant, SocketEvents {
 	#awarenessFrames = 0;
 	/** Updates go only to those who have what is before them. */
 	isSynchronised = false;
+	/** It has sent all that it had when it came: its step 2. */
+	hasSentStep2 = false;
 	/** Updates with gaps. */
 	gaps = 0;
 	/** What the client has, since updates to it are left out. */

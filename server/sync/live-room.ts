@@ -106,7 +106,7 @@ export class LiveRoom implements Host {
 			case 'state-vector':
 				return this.#answer(connection, message.vector);
 			case 'update':
-				return this.#receiveUpdate(connection, message.update);
+				return this.#receiveUpdate(connection, message.update, message.isStep2);
 			case 'awareness':
 				connection.countAwareness();
 				return this.#presence.receive(connection, message.states);
@@ -197,14 +197,16 @@ export class LiveRoom implements Host {
 		return own >= maxConnectionsPerPerson;
 	}
 
-	#receiveUpdate(connection: Connection, update: Uint8Array): void {
+	#receiveUpdate(connection: Connection, update: Uint8Array, isStep2: boolean): void {
 		const count = connection.countReceived();
 		if (connection.isViewer) return connection.acknowledge(count);
 		const { ranges, hasTypes } = checkUpdate(update);
 		this.#checkRanges(connection, ranges, update.byteLength);
 		this.#hold(memoryOf(update));
 		connection.wait(memoryOf(update));
-		this.#inbox.push({ connection, count, update, hasTypes });
+		connection.hasSentStep2 ||= isStep2;
+		const isEarly = !connection.hasSentStep2;
+		this.#inbox.push({ connection, count, update, hasTypes, isEarly });
 		this.#working ??= this.#work();
 	}
 

@@ -65,7 +65,7 @@ function depthOf(
 			depth = known;
 			break;
 		}
-		if (path.has(at)) throw unknownPlace();
+		if (path.has(at)) throw new UnknownPlace();
 		path.add(at);
 		const place: Struct['place'] = at.place;
 		if (place === undefined) break;
@@ -82,7 +82,7 @@ function depthOf(
 }
 
 function depthInDocument({ store }: Y.Doc, { client, clock }: Position): number {
-	if (clock >= Y.getState(store, client)) throw unknownPlace();
+	if (clock >= Y.getState(store, client)) throw new UnknownPlace();
 	const found = Y.getItem(store, Y.createID(client, clock));
 	let depth = 0;
 	for (let item: Y.Item | null = found instanceof Y.Item ? found : null; item !== null; depth++) {
@@ -92,6 +92,8 @@ function depthInDocument({ store }: Y.Doc, { client, clock }: Position): number 
 }
 
 /** Not final: who synchronises anew sends what is missing along. */
-function unknownPlace(): FrameError {
-	return new FrameError('a type in a place that is not known', CLOSE.tryLater);
+export class UnknownPlace extends FrameError {
+	constructor() {
+		super('a type in a place that is not known', CLOSE.tryLater);
+	}
 }

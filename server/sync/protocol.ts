@@ -7,7 +7,7 @@ export type Incoming =
 	/** Sync step 1: what the client has; it wants the rest. */
 	| { type: 'state-vector'; vector: Uint8Array }
 	/** Sync step 2 or a sync update: a document message, which is counted. */
-	| { type: 'update'; update: Uint8Array }
+	| { type: 'update'; update: Uint8Array; isStep2: boolean }
 	| { type: 'awareness'; states: Uint8Array }
 	| { type: 'query-awareness' };
 
@@ -40,7 +40,7 @@ function readSync(cursor: Cursor): Incoming {
 			return { type: 'state-vector', vector: readBytes(cursor) };
 		case SYNC.step2:
 		case SYNC.update:
-			return { type: 'update', update: readBytes(cursor) };
+			return { type: 'update', update: readBytes(cursor), isStep2: kind === SYNC.step2 };
 		default:
 			throw new FrameError(`unknown sync message ${kind}`);
 	}

@@ -77,9 +77,13 @@ export class FuzzPeer {
 		editAtRandom(this.doc, this.#random);
 	}
 
-	/** Sends something of long ago, once or twice. */
+	/**
+	 * Sends something of long ago, once or twice; only the unruly before the server has all that they
+	 * wrote before it.
+	 */
 	repeat(): void {
-		if (this.#written.length === 0) return;
+		if (this.#written.length === 0 || !this.client) return;
+		if (!this.isUnruly && !this.isSettled) return;
 		const update = this.#random.pick(this.#written);
 		for (let left = 1 + this.#random.below(2); left > 0; left--) {
 			this.client?.sendSync(SYNC.update, update);

@@ -2,8 +2,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sendBrokenFrames } from './broken-frames.ts';
 import { Fuzzer } from './fuzz-room.ts';
 
-/** 124: a viewer's own edits are not kept. 396, 558: a joiner sent back what had a gap (S4). */
-const FOUND = [124, 396, 558];
+/**
+ * 124: a viewer's own edits are not kept. 396, 558: a joiner sent back what had a gap (S4). 186,
+ * 246, 356, 462: somebody came back and wrote about what was done offline before it was there (V8).
+ */
+const FOUND = [124, 186, 246, 356, 396, 462, 558];
 const SEEDS = [...Array.from({ length: 40 }, (_, index) => index + 1), ...FOUND];
 
 let fuzzer: Fuzzer;

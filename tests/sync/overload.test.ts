@@ -137,6 +137,26 @@ describe('overload', () => {
 		expect(bob.doc.getMap('cards').size).toBe(0);
 	}, 15_000);
 
+	it('[V8] lets somebody come back and write at once about what was done offline', async () => {
+		const { connect } = await setUp();
+		const doc = new Y.Doc();
+		const card = new Y.Map<unknown>();
+		doc.getMap('cards').set('offline', card);
+		const updates: Uint8Array[] = [];
+		doc.on('update', (update) => updates.push(update));
+		card.set('evidence', new Y.Map());
+		const ann = connect('person=ann&ack=1', doc);
+		await until(() => ann.isOpen);
+		// As the stock provider does: it sends what is written as soon as the socket is open.
+		ann.sendSync(SYNC.update, updates[0]!);
+		await until(() => ann.isSynchronised && ann.isSaved);
+		expect(ann.stored).toBe(2);
+		const bob = connect('person=bob');
+		await until(() => bob.isSynchronised);
+		expect(bob.doc.getMap('cards').toJSON()).toEqual({ offline: { evidence: {} } });
+		expect(ann.closeCode).toBeUndefined();
+	});
+
 	it.each([0, 10, 100, 1_000])(
 		'[S9] keeps a last edit whose connection breaks at once, rejoined after %i ms',
 		async (ms) => {
