@@ -6,5 +6,7 @@ export class CannotStart extends Error {
 	constructor(...sentences: string[]) {
 		super(sentences.join('\n'));
 		this.sentences = sentences;
+		// Vite prints the stack of what stops `npm run dev`.
+		this.stack = this.message;
 	}
 }

@@ -1,5 +1,5 @@
 /** `npm run dev`: the same app on Vite's server, websocket included. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { expect, it, onTestFinished } from 'vitest';
@@ -8,10 +8,12 @@ import { temporaryFolder } from '../../server/database/open-test-databases.ts';
 import { CLOSE } from '../../src/lib/sync/close-codes.ts';
 import { Client } from './run-server.ts';
 
+const ROOT = new URL('../..', import.meta.url);
+
 async function runDev() {
 	const folder = temporaryFolder();
 	const child = spawn(process.execPath, ['tests/contract/dev-server.mjs'], {
-		cwd: new URL('../..', import.meta.url),
+		cwd: ROOT,
 		env: {
 			PATH: process.env.PATH,
 			DATA_DIR: folder,
@@ -68,3 +70,17 @@ it(
 		expect(await end()).toBe(0);
 	}
 );
+
+it('says in a sentence why it cannot start', () => {
+	const options = {
+		cwd: ROOT,
+		encoding: 'utf8',
+		env: { PATH: process.env.PATH, DATA_DIR: temporaryFolder(), PORT: 'x' },
+		timeout: 60_000
+	} as const;
+	const args = ['node_modules/vite/bin/vite.js', 'dev'];
+	const { status, stderr } = spawnSync(process.execPath, args, options);
+	expect(stderr).toContain('PORT is "x", but must be a whole number from 0 to 65535.');
+	expect(stderr).not.toContain('    at ');
+	expect(status).toBe(1);
+}, 60_000);
