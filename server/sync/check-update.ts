@@ -1,6 +1,6 @@
 /**
  * Walks an update (encoding V1) without building anything of it, and refuses what Yjs 13.6 would
- * take and choke on: structs and delete ranges of no length, counts beyond the bytes, references
+ * take and choke on: structs and delete ranges of no length, ranges out of order, counts beyond the bytes, references
  * to an item's own future, text that is not UTF-8 or JSON, deep values, subdocuments, anything
  * after the end. The format is that of yjs/src/utils/encoding.js and updates.js, which read a few
  * info bytes differently from each other; only what both read alike passes.
@@ -91,12 +91,22 @@ function readStructs(cursor: Cursor, visit: (struct: Struct) => void): ClientRan
 	return ranges;
 }
 
+/**
+ * Yjs writes the ranges of a client in order, once and apart. While they wait for what they delete,
+ * it keeps them as differences that can only be positive: others would delete something else, or
+ * make every update after them throw.
+ */
 function readDeleteSet(cursor: Cursor): void {
-	for (let clients = readCount(cursor, 2); clients > 0; clients--) {
-		readUint(cursor);
+	const clients = new Set<number>();
+	for (let left = readCount(cursor, 2); left > 0; left--) {
+		const client = readUint(cursor);
+		if (clients.has(client)) throw new FrameError('deletions out of order');
+		clients.add(client);
+		let end = 0;
 		for (let ranges = readCount(cursor, 2); ranges > 0; ranges--) {
 			const clock = readUint(cursor);
-			advance(clock, readUint(cursor));
+			if (clock < end) throw new FrameError('deletions out of order');
+			end = advance(clock, readUint(cursor));
 		}
 	}
 }
