@@ -4,8 +4,10 @@
  */
 import * as Y from 'yjs';
 import { CLOSE } from '#sync/close-codes.ts';
+import type { ClientRange } from './check-update.ts';
 import type { Connection } from './connection.ts';
 import { FrameError } from './cursor.ts';
+import { withoutKnownPart } from './known-part.ts';
 import type { Limits } from './limits.ts';
 import { checkNesting, UnknownPlace } from './nesting.ts';
 
@@ -15,6 +17,8 @@ export interface Received {
 	/** Its number among the connection's document messages. */
 	count: number;
 	update: Uint8Array;
+	/** Whose structs it carries. */
+	ranges: ClientRange[];
 	/** It brings shared types. */
 	hasTypes: boolean;
 	/** It came before its sender's step 2, which has all of it again. */
@@ -69,7 +73,8 @@ export function applyMessages(doc: Y.Doc, messages: readonly Received[], limits:
 				current = message.connection;
 				if (refused.has(current)) continue;
 				try {
-					if (take(doc, message, limits)) gaps.push(message);
+					const gap = take(doc, message, limits);
+					if (gap !== null) gaps.push({ ...message, update: gap });
 				} catch (error) {
 					if (!(error instanceof FrameError)) throw error;
 					// Somebody who comes back and writes at once, before what was done offline is here.
@@ -105,15 +110,17 @@ function sendersOf(messages: readonly Received[]): Connection[] {
 	return [...new Set(messages.map(({ connection }) => connection))];
 }
 
-/** Whether it leaves a gap. Throws `FrameError` when it is not applied. */
-function take(doc: Y.Doc, { connection, update, hasTypes }: Received, limits: Limits): boolean {
+/** What of it is to be stored as it is, because it leaves a gap. Throws `FrameError` when it is not applied. */
+function take(doc: Y.Doc, message: Received, limits: Limits): Uint8Array | null {
+	const { connection, ranges, hasTypes } = message;
 	if (connection.gaps > limits.maxGapsPerConnection) {
 		throw new FrameError('synchronise anew', CLOSE.tryLater);
 	}
-	if (hasTypes) checkNesting(doc, update, limits.maxTypeDepth);
-	const leavesGap = applyLeavesGap(doc, update);
-	if (leavesGap) connection.gaps += 1;
-	return leavesGap;
+	if (hasTypes) checkNesting(doc, message.update, limits.maxTypeDepth);
+	const update = withoutKnownPart(doc, message.update, ranges);
+	if (!applyLeavesGap(doc, update)) return null;
+	connection.gaps += 1;
+	return update;
 }
 
 function applyLeavesGap(doc: Y.Doc, update: Uint8Array): boolean {

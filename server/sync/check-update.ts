@@ -1,9 +1,10 @@
 /**
  * Walks an update (encoding V1) without building anything of it, and refuses what Yjs 13.6 would
- * take and choke on: structs and delete ranges of no length, ranges out of order, counts beyond the bytes, references
- * to an item's own future, text that is not UTF-8 or JSON, deep values, subdocuments, anything
- * after the end. The format is that of yjs/src/utils/encoding.js and updates.js, which read a few
- * info bytes differently from each other; only what both read alike passes.
+ * take and choke on: structs and delete ranges of no length, delete ranges out of order, counts
+ * beyond the bytes, references to an item's own future, text that is not UTF-8 or JSON, deep values,
+ * subdocuments, anything after the end. The format is that of yjs/src/utils/encoding.js and
+ * updates.js, which read a few info bytes differently from each other; only what both read alike
+ * passes.
  */
 import { CLOSE } from '#sync/close-codes.ts';
 import {

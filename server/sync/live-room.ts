@@ -206,7 +206,7 @@ export class LiveRoom implements Host {
 		connection.wait(memoryOf(update));
 		connection.hasSentStep2 ||= isStep2;
 		const isEarly = !connection.hasSentStep2;
-		this.#inbox.push({ connection, count, update, hasTypes, isEarly });
+		this.#inbox.push({ connection, count, update, ranges, hasTypes, isEarly });
 		this.#working ??= this.#work();
 	}
 

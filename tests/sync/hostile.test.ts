@@ -30,6 +30,20 @@ describe('hostile input', () => {
 		Y.encodeStateAsUpdate(await storedDocument(db));
 	});
 
+	it('[R4] content over what was said to be erased disturbs nobody', async () => {
+		const { connect } = await setUp();
+		const ann = connect('person=ann&ack=1');
+		const eve = connect('person=eve');
+		await until(() => ann.isSynchronised && eve.isSynchronised);
+		const known = () => Y.getState(ann.doc.store, 5);
+		// Three erased clocks of client 5, then "hello" on the same and two more.
+		eve.sendSync(SYNC.update, Buffer.from('01010500000300', 'hex'));
+		await until(() => known() === 3);
+		eve.sendSync(SYNC.update, Buffer.from('01010500040101740568656c6c6f00', 'hex'));
+		await until(() => known() === 5 || eve.closeCode !== undefined);
+		expect([ann.closeCode, eve.closeCode]).toEqual([undefined, undefined]);
+	});
+
 	it('[V1] a text frame, an unknown message, a stray byte and too much close with their codes', async () => {
 		const { connect } = await setUp({ limits: { maxFrameBytes: 10_000 } });
 		const codeAfter = async (frame: string | Uint8Array) => {
