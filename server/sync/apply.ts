@@ -1,6 +1,10 @@
 /**
  * Applying what came in one turn to a document, whoever sent it, in one transaction, and saying
  * what is to be stored and sent of it.
+ *
+ * The document never keeps anything that waits for content before it (a gap): what Yjs makes of
+ * that depends on the order in which it comes, so that the document and its log would differ. An
+ * honest client leaves a gap only before its step 2, which has all of it again.
  */
 import * as Y from 'yjs';
 import { CLOSE } from '#sync/close-codes.ts';
@@ -9,7 +13,7 @@ import type { Connection } from './connection.ts';
 import { FrameError } from './cursor.ts';
 import { withoutKnownPart } from './known-part.ts';
 import type { Limits } from './limits.ts';
-import { checkNesting, UnknownPlace } from './nesting.ts';
+import { checkNesting } from './nesting.ts';
 
 /** A document message that was checked and waits to be applied. */
 export interface Received {
@@ -21,84 +25,108 @@ export interface Received {
 	ranges: ClientRange[];
 	/** It brings shared types. */
 	hasTypes: boolean;
-	/** It came before its sender's step 2, which has all of it again. */
+	/** What it builds on, as a state vector. */
+	needs: Map<number, number>;
+	/** All that its sender had that the server lacked when he came. */
+	isStep2: boolean;
+	/** It came before its sender's step 2. */
 	isEarly: boolean;
 }
 
 export interface Change {
 	/** What changed; empty when all of it was known. */
 	updates: Uint8Array[];
-	/**
-	 * Messages that wait for content before them. Yjs says nothing of them until that has come, so
-	 * they are stored as they came, and others get them with what they wait for.
-	 */
-	gaps: Uint8Array[];
 	/** The state vector before it. */
 	before: Map<number, number>;
 	/** Who sent all of `updates` and so needs none of it; undefined when that is nobody. */
 	author: Connection | undefined;
-	/** Everybody who sent something, with the number of their last message in it. */
+	/**
+	 * Everybody of whom all is in the document that he sent up to a message, with its number. Who
+	 * sent something that was left out is not among them until his step 2 is in it.
+	 */
 	counts: Map<Connection, number>;
 	/** Those who sent what the document as it is cannot take; what they sent after it was left out. */
 	refused: Map<Connection, FrameError>;
 }
 
-/** The document is lost: Yjs failed on it. */
-export class CannotApply extends Error {
-	override readonly name = 'CannotApply';
-	/** Those who sent what it failed on; empty when that cannot be told. */
-	readonly senders: readonly Connection[];
-
-	constructor(senders: readonly Connection[], cause: unknown) {
-		super('an update cannot be applied', { cause });
-		this.senders = senders;
-	}
-}
-
-/** Applies `messages`, at least one. Throws `CannotApply`. */
+/** Applies `messages`, at least one. Throws what Yjs throws; the document is lost then. */
 export function applyMessages(doc: Y.Doc, messages: readonly Received[], limits: Limits): Change {
 	const updates: Uint8Array[] = [];
-	const gaps: Received[] = [];
 	const counts = new Map<Connection, number>();
 	const refused = new Map<Connection, FrameError>();
 	const hadGaps = pendingBytes(doc) > 0;
 	let before = new Map<number, number>();
-	let current: Connection | undefined;
 	const collect = (update: Uint8Array) => updates.push(update);
 	doc.on('update', collect);
 	try {
 		doc.transact(({ beforeState }) => {
 			before = beforeState;
 			for (const message of messages) {
-				current = message.connection;
-				if (refused.has(current)) continue;
+				const { connection, count } = message;
+				if (refused.has(connection)) continue;
 				try {
-					const gap = take(doc, message, limits);
-					if (gap !== null) gaps.push({ ...message, update: gap });
+					if (take(doc, message, limits)) counts.set(connection, count);
 				} catch (error) {
 					if (!(error instanceof FrameError)) throw error;
-					// Somebody who comes back and writes at once, before what was done offline is here.
-					if (error instanceof UnknownPlace && message.isEarly) continue;
-					refused.set(current, error);
-					continue;
+					refused.set(connection, error);
 				}
-				counts.set(current, message.count);
 			}
-			current = undefined;
 		});
-		// What waits is part of what is stored: it must be possible to write it.
-		if (gaps.length > 0) Y.encodeStateAsUpdate(doc);
-	} catch (cause) {
-		const senders = current ? [current] : sendersOf(messages);
-		throw new CannotApply(senders.length === 1 ? senders : [], cause);
 	} finally {
 		doc.off('update', collect);
 	}
-	if (pendingBytes(doc) > limits.maxPendingBytes) {
-		throw new CannotApply(sendersOf(gaps), new Error('too much waits for content before it'));
+	const senders = new Set(messages.map(({ connection }) => connection));
+	const [author] = senders.size === 1 && !hadGaps && updates.length <= 1 ? senders : [];
+	return { updates, before, author, counts, refused };
+}
+
+/**
+ * The same for messages of which one made Yjs throw, each by itself on a document that `load` makes
+ * of what is stored, so that it shows whose it was. That sender is refused, the others go on.
+ */
+export function applyOneByOne(
+	load: () => Y.Doc,
+	messages: readonly Received[],
+	limits: Limits
+): { doc: Y.Doc; change: Change } {
+	const refused = new Map<Connection, FrameError>();
+	let rest = messages;
+	for (;;) {
+		const doc = load();
+		const { change, failed, cause } = applyEach(doc, rest, limits);
+		for (const [connection, error] of change.refused) refused.set(connection, error);
+		if (failed === undefined) return { doc, change: { ...change, refused } };
+		doc.destroy();
+		refused.set(failed, new FrameError('an update that cannot be applied', undefined, { cause }));
+		rest = rest.filter(({ connection }) => connection !== failed);
 	}
-	const [author] = counts.size === 1 && !hadGaps && updates.length <= 1 ? counts.keys() : [];
-	return { updates, gaps: gaps.map(({ update }) => update), before, author, counts, refused };
+}
+
+/** Ends at the first that makes Yjs throw; the document is lost then. */
+function applyEach(
+	doc: Y.Doc,
+	messages: readonly Received[],
+	limits: Limits
+): { change: Change; failed?: Connection; cause?: unknown } {
+	const change: Change = {
+		updates: [],
+		before: Y.decodeStateVector(Y.encodeStateVector(doc)),
+		author: undefined,
+		counts: new Map(),
+		refused: new Map()
+	};
+	for (const message of messages) {
+		if (change.refused.has(message.connection)) continue;
+		try {
+			const { updates, counts, refused } = applyMessages(doc, [message], limits);
+			change.updates.push(...updates);
+			for (const [connection, count] of counts) change.counts.set(connection, count);
+			for (const [connection, error] of refused) change.refused.set(connection, error);
+		} catch (cause) {
+			return { change, failed: message.connection, cause };
+		}
+	}
+	return { change };
 }
 
 /** What a document keeps for later because content before it is missing, in bytes. */
@@ -106,33 +134,40 @@ export function pendingBytes({ store }: Y.Doc): number {
 	return (store.pendingStructs?.update.byteLength ?? 0) + (store.pendingDs?.byteLength ?? 0);
 }
 
-function sendersOf(messages: readonly Received[]): Connection[] {
-	return [...new Set(messages.map(({ connection }) => connection))];
-}
-
-/** What of it is to be stored as it is, because it leaves a gap. Throws `FrameError` when it is not applied. */
-function take(doc: Y.Doc, message: Received, limits: Limits): Uint8Array | null {
-	const { connection, ranges, hasTypes } = message;
-	if (connection.gaps > limits.maxGapsPerConnection) {
-		throw new FrameError('synchronise anew', CLOSE.tryLater);
+/** Whether all that its sender sent is in the document now. Throws `FrameError` to refuse him. */
+function take(doc: Y.Doc, message: Received, limits: Limits): boolean {
+	const { connection, update, ranges, needs, isStep2 } = message;
+	if (!isStep2 && lacks(doc, needs)) {
+		if (!message.isEarly) throw new FrameError('synchronise anew', CLOSE.tryLater);
+		connection.hasLeftOut = true;
+		return false;
 	}
-	if (hasTypes) checkNesting(doc, message.update, limits.maxTypeDepth);
-	const update = withoutKnownPart(doc, message.update, ranges);
-	if (!applyLeavesGap(doc, update)) return null;
-	connection.gaps += 1;
-	return update;
+	if (message.hasTypes) checkNesting(doc, update, limits.maxTypeDepth);
+	const isWhole = applyWithoutGap(doc, withoutKnownPart(doc, update, ranges));
+	// What waits within a step 2 waits with its sender too, and is seen by nobody.
+	if (!isWhole && !isStep2) throw new FrameError('an update that waits for itself');
+	if (isStep2) connection.hasLeftOut = false;
+	return !connection.hasLeftOut;
 }
 
-function applyLeavesGap(doc: Y.Doc, update: Uint8Array): boolean {
+function lacks({ store }: Y.Doc, needs: Map<number, number>): boolean {
+	for (const [client, clock] of needs) if (Y.getState(store, client) < clock) return true;
+	return false;
+}
+
+/** Changes nothing, but makes Yjs look whether what waits still has to. */
+const NOTHING = Uint8Array.of(0, 0);
+
+/** Forgets what would wait; false when something would. What waited before (a repair) goes on. */
+function applyWithoutGap(doc: Y.Doc, update: Uint8Array): boolean {
 	const { store } = doc;
-	const structs = store.pendingStructs?.update;
-	const deletions = store.pendingDs;
+	const { pendingStructs, pendingDs } = store;
+	store.pendingStructs = null;
+	store.pendingDs = null;
 	Y.applyUpdate(doc, update);
-	return isNew(store.pendingStructs?.update, structs) || isNew(store.pendingDs, deletions);
-}
-
-/** Yjs writes pending deletions anew at every update: only other bytes count. */
-function isNew(now: Uint8Array | null | undefined, before: Uint8Array | null | undefined): boolean {
-	if (!now || now === before) return false;
-	return !before || Buffer.compare(now, before) !== 0;
+	const isWhole = store.pendingStructs === null && store.pendingDs === null;
+	store.pendingStructs = pendingStructs;
+	store.pendingDs = pendingDs;
+	if (pendingStructs !== null || pendingDs !== null) Y.applyUpdate(doc, NOTHING);
+	return isWhole;
 }

@@ -79,4 +79,39 @@ describe('a state vector', () => {
 			expect(() => checkStateVector(hex(bytes)), bytes).toThrow();
 		}
 	});
+
+	it('[S4] says what an update builds on', () => {
+		const [one, other] = [new Y.Doc(), new Y.Doc()];
+		[one.clientID, other.clientID] = [1, 2];
+		const updates: Uint8Array[] = [];
+		other.on('update', (update) => updates.push(update));
+		one.getText('t').insert(0, 'hello');
+		Y.applyUpdate(other, Y.encodeStateAsUpdate(one));
+		other.getText('t').insert(3, 'p');
+		other.getText('t').insert(4, 'q');
+		other.getText('t').delete(0, 2);
+		const needs = updates.slice(1).map((update) => [...checkUpdate(update).needs]);
+		// Between the third and the fourth letter of one; after its own first; two letters erased.
+		expect(needs).toEqual([
+			[[1, 4]],
+			[
+				[2, 1],
+				[1, 4]
+			],
+			[[1, 2]]
+		]);
+		expect([...checkUpdate(Y.encodeStateAsUpdate(other)).needs]).toEqual([]);
+	});
+
+	it('[S4] counts a part left out as needed, and refuses a client that comes twice', () => {
+		const doc = new Y.Doc();
+		doc.clientID = 7;
+		const updates: Uint8Array[] = [];
+		doc.on('update', (update) => updates.push(update));
+		for (const letter of 'abc') doc.getArray('list').push([letter]);
+		const withSkip = Y.mergeUpdates([updates[0]!, updates[2]!]);
+		expect([...checkUpdate(withSkip).needs]).toEqual([[7, 2]]);
+		const twice = hex('02 01 07 00 00 01 01 07 01 00 01 00');
+		expect(() => checkUpdate(twice)).toThrow('twice');
+	});
 });

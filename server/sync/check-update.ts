@@ -37,6 +37,8 @@ export interface Struct extends Position {
 	length: number;
 	/** It holds a shared type. */
 	isType: boolean;
+	/** It is not there: others after it are. */
+	isSkip: boolean;
 	/** The type it is in, or a neighbour there; undefined in a root, and for what holds nothing. */
 	place: { is: 'parent' | 'neighbour'; of: Position } | undefined;
 }
@@ -45,6 +47,8 @@ export interface UpdateSummary {
 	/** Whose structs it carries. */
 	ranges: ClientRange[];
 	hasTypes: boolean;
+	/** What it builds on: how much of whose structs, as in a state vector, must be there before it. */
+	needs: Map<number, number>;
 }
 
 /** Levels of objects and arrays within one plain value. */
@@ -54,15 +58,43 @@ const MAX_VALUE_DEPTH = 32;
 export function checkUpdate(update: Uint8Array): UpdateSummary {
 	const cursor = cursorOver(update);
 	let hasTypes = false;
-	const ranges = readStructs(cursor, ({ isType }) => (hasTypes ||= isType));
-	readDeleteSet(cursor);
+	const needs = new Map<number, number>();
+	const named: Position[] = [];
+	const ranges = readStructs(
+		cursor,
+		({ client, clock, length, isType, isSkip }) => {
+			hasTypes ||= isType;
+			if (isSkip) needs.set(client, clock + length);
+		},
+		(position) => named.push(position)
+	);
+	readDeleteSet(cursor, (position) => named.push(position));
 	expectEnd(cursor);
-	return { ranges, hasTypes };
+	addNeeds(needs, ranges, named);
+	return { ranges, hasTypes, needs };
+}
+
+/** Needed is what is before a range, and what is named and in no range. */
+function addNeeds(
+	needs: Map<number, number>,
+	ranges: readonly ClientRange[],
+	named: readonly Position[]
+): void {
+	const ends = new Map<number, number>();
+	for (const { client, from, to } of ranges) {
+		if (ends.has(client)) throw new FrameError('a client twice');
+		ends.set(client, to);
+		if (from > 0 && !needs.has(client)) needs.set(client, from);
+	}
+	for (const { client, clock } of named) {
+		const isBrought = clock < (ends.get(client) ?? 0);
+		if (!isBrought && clock >= (needs.get(client) ?? 0)) needs.set(client, clock + 1);
+	}
 }
 
 /** Calls back with every struct, those of a client in the order of their clocks. */
 export function walkStructs(update: Uint8Array, visit: (struct: Struct) => void): void {
-	readStructs(cursorOver(update), visit);
+	readStructs(cursorOver(update), visit, () => undefined);
 }
 
 /** Throws `FrameError` unless the bytes are one state vector. */
@@ -75,7 +107,12 @@ export function checkStateVector(vector: Uint8Array): void {
 	expectEnd(cursor);
 }
 
-function readStructs(cursor: Cursor, visit: (struct: Struct) => void): ClientRange[] {
+/** Calls back with every struct, and with everything that one names or skips. */
+function readStructs(
+	cursor: Cursor,
+	visit: (struct: Struct) => void,
+	name: (position: Position) => void
+): ClientRange[] {
 	const ranges: ClientRange[] = [];
 	for (let clients = readCount(cursor, 3); clients > 0; clients--) {
 		const structs = readCount(cursor, 2);
@@ -83,7 +120,7 @@ function readStructs(cursor: Cursor, visit: (struct: Struct) => void): ClientRan
 		const from = readUint(cursor);
 		let to = from;
 		for (let left = structs; left > 0; left--) {
-			const struct = readStruct(cursor, { client, clock: to });
+			const struct = readStruct(cursor, { client, clock: to }, name);
 			to = advance(to, struct.length);
 			visit(struct);
 		}
@@ -97,7 +134,7 @@ function readStructs(cursor: Cursor, visit: (struct: Struct) => void): ClientRan
  * it keeps them as differences that can only be positive: others would delete something else, or
  * make every update after them throw.
  */
-function readDeleteSet(cursor: Cursor): void {
+function readDeleteSet(cursor: Cursor, name: (position: Position) => void): void {
 	const clients = new Set<number>();
 	for (let left = readCount(cursor, 2); left > 0; left--) {
 		const client = readUint(cursor);
@@ -108,6 +145,7 @@ function readDeleteSet(cursor: Cursor): void {
 			const clock = readUint(cursor);
 			if (clock < end) throw new FrameError('deletions out of order');
 			end = advance(clock, readUint(cursor));
+			name({ client, clock: end - 1 });
 		}
 	}
 }
@@ -128,10 +166,16 @@ const CONTENT = 0b0001_1111;
 /** The number of content that is a shared type. */
 const TYPE = 7;
 
-function readStruct(cursor: Cursor, at: Position): Struct {
+function readStruct(cursor: Cursor, at: Position, name: (position: Position) => void): Struct {
 	const info = readByte(cursor);
 	if (info === GC || info === SKIP) {
-		return { ...at, length: readUint(cursor), isType: false, place: undefined };
+		return {
+			...at,
+			length: readUint(cursor),
+			isType: false,
+			isSkip: info === SKIP,
+			place: undefined
+		};
 	}
 	const kind = info & CONTENT;
 	const readContent = CONTENTS[kind];
@@ -139,11 +183,14 @@ function readStruct(cursor: Cursor, at: Position): Struct {
 	const left = (info & HAS_ORIGIN) !== 0 ? readReference(cursor, at) : undefined;
 	const right = (info & HAS_RIGHT_ORIGIN) !== 0 ? readReference(cursor, at) : undefined;
 	const neighbour = left ?? right;
+	if (left !== undefined) name(left);
+	if (right !== undefined) name(right);
 	const place: Struct['place'] =
 		neighbour === undefined
 			? readParent(cursor, at, (info & HAS_PARENT_KEY) !== 0)
 			: { is: 'neighbour', of: neighbour };
-	return { ...at, length: readContent(cursor), isType: kind === TYPE, place };
+	if (place?.is === 'parent') name(place.of);
+	return { ...at, length: readContent(cursor), isType: kind === TYPE, isSkip: false, place };
 }
 
 function readParent(cursor: Cursor, at: Position, hasKey: boolean): Struct['place'] {

@@ -59,8 +59,8 @@ export class Connection implements Participant, SocketEvents {
 	isSynchronised = false;
 	/** It has sent all that it had when it came: its step 2. */
 	hasSentStep2 = false;
-	/** Updates with gaps. */
-	gaps = 0;
+	/** Something it sent before its step 2 was left out: nothing counts as stored until that is here. */
+	hasLeftOut = false;
 	/** What the client has, since updates to it are left out. */
 	missedSince: Map<number, number> | undefined;
 	missedAwareness = false;

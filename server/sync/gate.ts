@@ -7,7 +7,7 @@ import type * as Y from 'yjs';
 type Use = (doc: Y.Doc) => void;
 
 export class Gate {
-	readonly #doc: Y.Doc;
+	#doc: Y.Doc;
 	readonly #loadStored: () => Promise<Y.Doc>;
 	#isOpen = true;
 	#waiting: Use[] = [];
@@ -27,6 +27,11 @@ export class Gate {
 	pass(use: Use): void {
 		if (this.#isOpen) use(this.#doc);
 		else this.#waiting.push(use);
+	}
+
+	/** The room goes on with another document. */
+	replace(doc: Y.Doc): void {
+		this.#doc = doc;
 	}
 
 	close(): void {

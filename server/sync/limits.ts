@@ -17,10 +17,8 @@ export const LIMITS = {
 	maxDocumentBytes: 4 * MIB,
 	/** Levels of shared types within each other; a board has three. */
 	maxTypeDepth: 16,
-	/** Content that waits for content before it (gaps), in bytes, in one room. */
+	/** What a repaired room may keep that waits for content that was lost, in bytes. */
 	maxPendingBytes: 256 * KIB,
-	/** Updates with such gaps from one connection, before it must synchronise anew. */
-	maxGapsPerConnection: 100,
 	/** Open sockets in one room. */
 	maxConnectionsPerRoom: 600,
 	/** Of these, of one person. */

@@ -13,7 +13,7 @@ import type { Logger } from 'pino';
 import * as Y from 'yjs';
 import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
 import { Answers } from './answers.ts';
-import { applyMessages, CannotApply, type Change, type Received } from './apply.ts';
+import { applyMessages, applyOneByOne, type Change, type Received } from './apply.ts';
 import { checkStateVector, checkUpdate, type ClientRange } from './check-update.ts';
 import type { Connection, Host } from './connection.ts';
 import { FrameError } from './cursor.ts';
@@ -49,7 +49,7 @@ const memoryOf = (update: Uint8Array): number => update.byteLength + 128;
 export class LiveRoom implements Host {
 	readonly id: string;
 	readonly #context: LiveRoomContext;
-	readonly #doc: Y.Doc;
+	#doc: Y.Doc;
 	readonly #roomLog: RoomLog;
 	readonly #gate: Gate;
 	readonly #answers = new Answers();
@@ -200,13 +200,13 @@ export class LiveRoom implements Host {
 	#receiveUpdate(connection: Connection, update: Uint8Array, isStep2: boolean): void {
 		const count = connection.countReceived();
 		if (connection.isViewer) return connection.acknowledge(count);
-		const { ranges, hasTypes } = checkUpdate(update);
-		this.#checkRanges(connection, ranges, update.byteLength);
+		const checked = checkUpdate(update);
+		this.#checkRanges(connection, checked.ranges, update.byteLength);
 		this.#hold(memoryOf(update));
 		connection.wait(memoryOf(update));
 		connection.hasSentStep2 ||= isStep2;
 		const isEarly = !connection.hasSentStep2;
-		this.#inbox.push({ connection, count, update, ranges, hasTypes, isEarly });
+		this.#inbox.push({ ...checked, connection, count, update, isStep2, isEarly });
 		this.#working ??= this.#work();
 	}
 
@@ -247,23 +247,19 @@ export class LiveRoom implements Host {
 				await this.#commit(batch);
 			}
 		} catch (error) {
-			if (error instanceof CannotApply) {
-				for (const sender of error.senders) sender.close(CLOSE.badFrame, error.message);
-			}
 			const isGone = error instanceof ImpossibleAppend && error.roomIsGone;
 			this.#giveUp(error, isGone ? CLOSE.roomGone : CLOSE.tryLater);
 		}
 		this.#working = undefined;
 	}
 
-	/** Throws when the document cannot take it or the log never will. */
+	/** Throws when the log will never take it. */
 	async #commit(batch: Received[]): Promise<void> {
 		this.#gate.close();
-		const change = applyMessages(this.#doc, batch, this.#context.limits);
-		const rows = [...change.updates, ...change.gaps];
-		if (rows.length > 0) {
+		const change = await this.#apply(batch);
+		if (change.updates.length > 0) {
 			this.#answers.forget();
-			await this.#roomLog.append(rows);
+			await this.#roomLog.append(change.updates);
 		}
 		if (this.#isOver) return;
 		for (const { connection, update } of batch) connection.stopWaiting(memoryOf(update));
@@ -271,6 +267,21 @@ export class LiveRoom implements Host {
 		this.#deliver(change);
 		this.#gate.open();
 		this.#roomLog.compactWhenLong(this.#doc);
+	}
+
+	async #apply(batch: Received[]): Promise<Change> {
+		const { limits, load, log } = this.#context;
+		try {
+			return applyMessages(this.#doc, batch, limits);
+		} catch (error) {
+			log.error({ err: error, room: this.id }, 'an update cannot be applied; its sender is closed');
+		}
+		const stored = await load();
+		const { doc, change } = applyOneByOne(() => documentOf(this.id, stored), batch, limits);
+		this.#doc.destroy();
+		this.#doc = doc;
+		this.#gate.replace(doc);
+		return change;
 	}
 
 	#deliver({ updates, before, author, counts, refused }: Change): void {

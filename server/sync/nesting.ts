@@ -4,10 +4,10 @@
  * everybody, for good. A board has three levels. So depth is bounded before an update is applied.
  *
  * A struct says where it is by a root, by the type it is in, or by a neighbour in the same type;
- * each is looked up in the update itself, then in the document. Content deleted there has no depth.
+ * each is looked up in the update itself, then in the document. Content deleted there has no depth,
+ * nor has what is in no place that is known: it will not be in the document either.
  */
 import * as Y from 'yjs';
-import { CLOSE } from '#sync/close-codes.ts';
 import { walkStructs, type Position, type Struct } from './check-update.ts';
 import { FrameError } from './cursor.ts';
 
@@ -65,11 +65,12 @@ function depthOf(
 			depth = known;
 			break;
 		}
-		if (path.has(at)) throw new UnknownPlace();
+		if (path.has(at)) break;
 		path.add(at);
 		const place: Struct['place'] = at.place;
 		if (place === undefined) break;
-		at = structs.at(place.of);
+		// What the document has, an update can say nothing else of.
+		at = isIn(doc, place.of) ? undefined : structs.at(place.of);
 		if (at === undefined) depth = depthInDocument(doc, place.of);
 	}
 	for (const each of [...path].reverse()) {
@@ -81,19 +82,16 @@ function depthOf(
 	return depth;
 }
 
-function depthInDocument({ store }: Y.Doc, { client, clock }: Position): number {
-	if (clock >= Y.getState(store, client)) throw new UnknownPlace();
-	const found = Y.getItem(store, Y.createID(client, clock));
+function isIn({ store }: Y.Doc, { client, clock }: Position): boolean {
+	return clock < Y.getState(store, client);
+}
+
+function depthInDocument(doc: Y.Doc, position: Position): number {
+	if (!isIn(doc, position)) return 0;
+	const found = Y.getItem(doc.store, Y.createID(position.client, position.clock));
 	let depth = 0;
 	for (let item: Y.Item | null = found instanceof Y.Item ? found : null; item !== null; depth++) {
 		item = item.parent instanceof Y.AbstractType ? item.parent._item : null;
 	}
 	return depth;
-}
-
-/** Not final: who synchronises anew sends what is missing along. */
-export class UnknownPlace extends FrameError {
-	constructor() {
-		super('a type in a place that is not known', CLOSE.tryLater);
-	}
 }

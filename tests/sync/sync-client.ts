@@ -28,6 +28,9 @@ export class SyncClient {
 	/** Own updates that wait for `sendHeld`, while `holdsBack`. */
 	readonly held: Uint8Array[] = [];
 	holdsBack = false;
+	/** Does not answer step 1 until `sendStep2`. */
+	holdsStep2 = false;
+	#heldVector: Uint8Array | undefined;
 	stored = 0;
 	isSynchronised = false;
 	closeCode: number | undefined;
@@ -67,6 +70,11 @@ export class SyncClient {
 				encoding.writeVarUint8Array(encoder, payload);
 			})
 		);
+	}
+
+	/** What the server lacked when it asked. */
+	sendStep2(): void {
+		this.sendSync(SYNC.step2, Y.encodeStateAsUpdate(this.doc, this.#heldVector));
 	}
 
 	/** Sends what was held back, in the order that `arrange` gives. */
@@ -119,7 +127,8 @@ export class SyncClient {
 		const kind = decoding.readVarUint(decoder);
 		const payload = decoding.readVarUint8Array(decoder);
 		if (kind === SYNC.step1) {
-			return this.sendSync(SYNC.step2, Y.encodeStateAsUpdate(this.doc, payload));
+			this.#heldVector = payload;
+			return this.holdsStep2 ? undefined : this.sendStep2();
 		}
 		Y.applyUpdate(this.witness, payload);
 		Y.applyUpdate(this.doc, payload, this);
