@@ -9,8 +9,7 @@
  * failure nearly always, not by proof.
  */
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as afterReading, setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -19,10 +18,14 @@ import * as Y from 'yjs';
 import { CLOSE } from '#sync/close-codes.ts';
 import { openDatabase, type Database } from '../../server/database/database.ts';
 import { migrate } from '../../server/database/migrate.ts';
-import { verifyEqual } from '../../server/sync/compaction.ts';
 import type { Limits } from '../../server/sync/limits.ts';
-import { documentOf } from '../../server/sync/stored-room.ts';
-import { loadRoom } from '../../server/sync/update-log.ts';
+import {
+	eventually,
+	storedDocument,
+	temporaryFolder,
+	verifySame,
+	verifyWhole
+} from './fuzz-checks.ts';
 import { FuzzPeer, wireUp } from './fuzz-peer.ts';
 import { seededRandom, type Random } from './random.ts';
 import { contains } from './sync-client.ts';
@@ -30,27 +33,21 @@ import { addRoom, createSyncServer, type PortlessServer } from './sync-server.ts
 
 const ROOM = 'room-1';
 const FILE = 'detente.sqlite';
-/** Time in which everything must agree once all are connected, in milliseconds. */
-const SETTLE_MS = 10_000;
 
-/** A folder in memory where there is one: the disk is not what is tested. */
-function temporaryFolder(): string {
-	return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'detente-fuzz-'));
-}
-
+type Folder = ReturnType<typeof temporaryFolder>;
 /** Runs seeds on copies of one migrated database file. End it with `close`. */
 export class Fuzzer {
-	readonly #template: string;
+	readonly #template: Folder;
 	/** Servers that crashed: what is left of them tries in vain to store until it gives up. */
 	readonly #dying = new Set<Promise<void>>();
 
-	private constructor(template: string) {
+	private constructor(template: Folder) {
 		this.#template = template;
 	}
 
 	static async open(): Promise<Fuzzer> {
 		const folder = temporaryFolder();
-		const db = openDatabase(folder);
+		const db = openDatabase(folder.path);
 		await migrate(db);
 		await addRoom(db, ROOM);
 		await db.destroy();
@@ -60,8 +57,8 @@ export class Fuzzer {
 	/** Rejects with an error that names the seed. */
 	async run(seed: number, steps: number): Promise<void> {
 		const folder = temporaryFolder();
-		copyFileSync(join(this.#template, FILE), join(folder, FILE));
-		const room = new FuzzedRoom(folder, seededRandom(seed), (server) => this.#abandon(server));
+		copyFileSync(join(this.#template.path, FILE), join(folder.path, FILE));
+		const room = new FuzzedRoom(folder.path, seededRandom(seed), (server) => this.#abandon(server));
 		try {
 			for (let step = 0; step < steps; step++) await room.step();
 			await room.settle();
@@ -69,13 +66,13 @@ export class Fuzzer {
 			throw new Error(`seed ${seed}, ${steps} steps: ${String(cause)}`, { cause });
 		} finally {
 			await room.end();
-			rmSync(folder, { recursive: true, force: true });
+			folder.remove();
 		}
 	}
 
 	async close(): Promise<void> {
 		await Promise.all(this.#dying);
-		rmSync(this.#template, { recursive: true, force: true });
+		this.#template.remove();
 	}
 
 	#abandon(server: PortlessServer): void {
@@ -142,12 +139,12 @@ class FuzzedRoom {
 		const fresh = await wireUp(this.#server, `${ROOM}?person=fresh`);
 		await eventually('a joiner is synchronised', () => fresh.client.isSynchronised);
 		await eventually('all documents are what is stored', async () => {
-			this.#verify(fresh.client.doc, await this.#storedDocument());
+			this.#verify(fresh.client.doc, await storedDocument(this.#db, ROOM));
 		});
 		fresh.wire.cut();
 		for (const peer of this.#peers) peer.cut();
 		await this.#server.stop();
-		this.#verify(fresh.client.doc, await this.#storedDocument());
+		this.#verify(fresh.client.doc, await storedDocument(this.#db, ROOM));
 		assert.deepEqual(this.#complaints, []);
 	}
 
@@ -227,10 +224,6 @@ class FuzzedRoom {
 		this.#server = this.#start();
 	}
 
-	async #storedDocument(): Promise<Y.Doc> {
-		return documentOf(ROOM, await loadRoom(this.#db, ROOM));
-	}
-
 	#verify(fresh: Y.Doc, stored: Y.Doc): void {
 		verifyWhole(stored);
 		verifySame(fresh, stored, 'a fresh joiner');
@@ -250,20 +243,6 @@ class FuzzedRoom {
 
 /** How a connection may end that did nothing wrong: not yet, lost, the server restarts. */
 const HONEST = new Set([undefined, 1006, CLOSE.restarting]);
-
-function verifySame(doc: Y.Doc, stored: Y.Doc, who: string): void {
-	try {
-		verifyEqual(doc, stored);
-		verifyWhole(doc);
-	} catch (cause) {
-		throw new Error(`${who} and what is stored: ${String(cause)}`, { cause });
-	}
-}
-
-/** Nothing waits for content that never came. */
-function verifyWhole({ store }: Y.Doc): void {
-	assert(store.pendingStructs === null && store.pendingDs === null, 'something is pending');
-}
 
 function limitsFor(random: Random): Partial<Limits> {
 	return {
@@ -288,18 +267,4 @@ function peersFor(random: Random): FuzzPeer[] {
 		const isViewer = index > 0 && random.chance(0.25);
 		return new FuzzPeer(`p${index}`, random, { isViewer, isUnruly: random.chance(0.3) });
 	});
-}
-
-/** Waits until `holds` returns true or, returning nothing, does not throw. */
-async function eventually(what: string, holds: () => unknown): Promise<void> {
-	const deadline = Date.now() + SETTLE_MS;
-	for (;;) {
-		try {
-			if ((await holds()) !== false) return;
-			if (Date.now() > deadline) throw new Error(`not within ${SETTLE_MS} ms`);
-		} catch (cause) {
-			if (Date.now() > deadline) throw new Error(`${what}: ${String(cause)}`, { cause });
-		}
-		await pause(1);
-	}
 }
