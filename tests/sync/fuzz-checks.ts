@@ -4,11 +4,12 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import type { Database } from '../../server/database/database.ts';
 import { verifyEqual } from '../../server/sync/compaction.ts';
 import { documentOf } from '../../server/sync/stored-room.ts';
 import { loadRoom } from '../../server/sync/update-log.ts';
+import { contains } from './sync-client.ts';
 
 /** Time in which everything must agree once all are connected, in milliseconds. */
 const SETTLE_MS = 10_000;
@@ -30,6 +31,21 @@ export function verifySame(doc: Y.Doc, stored: Y.Doc, who: string): void {
 	} catch (cause) {
 		throw new Error(`${who} and what is stored: ${String(cause)}`, { cause });
 	}
+}
+
+/** Throws when `stored` lacks anything of `part`, also of what waits there for content before it. */
+export function verifyHolds(stored: Y.Doc, part: Y.Doc, who: string): void {
+	assert(contains(stored, part), `${who} had something that is lost`);
+	const waiting = waitingIn(stored);
+	for (const [client, to] of waitingIn(part)) {
+		const known = Math.max(waiting.get(client) ?? 0, Y.getState(stored.store, client));
+		assert(known >= to, `${who} had something waiting that is lost`);
+	}
+}
+
+/** How far each client's waiting structs go. */
+function waitingIn({ store }: Y.Doc): Map<number, number> {
+	return store.pendingStructs ? Y.parseUpdateMetaV2(store.pendingStructs.update).to : new Map();
 }
 
 /** Throws when something waits for content that never came. */
