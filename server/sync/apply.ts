@@ -13,7 +13,7 @@ import type { Connection } from './connection.ts';
 import { FrameError } from './cursor.ts';
 import { withoutKnownPart } from './known-part.ts';
 import type { Limits } from './limits.ts';
-import { checkNesting } from './nesting.ts';
+import { checkPlaces } from './places.ts';
 
 /** A document message that was checked and waits to be applied. */
 export interface Received {
@@ -23,8 +23,8 @@ export interface Received {
 	update: Uint8Array;
 	/** Whose structs it carries. */
 	ranges: ClientRange[];
-	/** It brings shared types. */
-	hasTypes: boolean;
+	/** Where its structs lie is to be checked. */
+	hasPlaces: boolean;
 	/** What it builds on, as a state vector. */
 	needs: Map<number, number>;
 	/** All that its sender had that the server lacked when he came. */
@@ -142,7 +142,7 @@ function take(doc: Y.Doc, message: Received, limits: Limits): boolean {
 		connection.hasLeftOut = true;
 		return false;
 	}
-	if (message.hasTypes) checkNesting(doc, update, limits.maxTypeDepth);
+	if (message.hasPlaces) checkPlaces(doc, update, limits.maxTypeDepth);
 	const isWhole = applyWithoutGap(doc, withoutKnownPart(doc, update, ranges));
 	// What waits within a step 2 waits with its sender too, and is seen by nobody.
 	if (!isWhole && !isStep2) throw new FrameError('an update that waits for itself');

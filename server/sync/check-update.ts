@@ -37,16 +37,24 @@ export interface Struct extends Position {
 	length: number;
 	/** It holds a shared type. */
 	isType: boolean;
+	/** What it held is erased. */
+	isGone: boolean;
 	/** It is not there: others after it are. */
 	isSkip: boolean;
-	/** The type it is in, or a neighbour there; undefined in a root, and for what holds nothing. */
-	place: { is: 'parent' | 'neighbour'; of: Position } | undefined;
+	/** Undefined for what holds nothing. */
+	place:
+		| { is: 'root'; name: string; key: string | null }
+		| { is: 'parent'; of: Position; key: string | null }
+		/** `right` only where there is one on both sides. */
+		| { is: 'neighbour'; of: Position; right: Position | undefined }
+		| undefined;
 }
 
 export interface UpdateSummary {
 	/** Whose structs it carries. */
 	ranges: ClientRange[];
-	hasTypes: boolean;
+	/** Where its structs lie is not plain: see `checkPlaces`. */
+	hasPlaces: boolean;
 	/** What it builds on: how much of whose structs, as in a state vector, must be there before it. */
 	needs: Map<number, number>;
 }
@@ -57,13 +65,14 @@ const MAX_VALUE_DEPTH = 32;
 /** Throws `FrameError`; else says what the update carries. */
 export function checkUpdate(update: Uint8Array): UpdateSummary {
 	const cursor = cursorOver(update);
-	let hasTypes = false;
+	let hasPlaces = false;
 	const needs = new Map<number, number>();
 	const named: Position[] = [];
 	const ranges = readStructs(
 		cursor,
-		({ client, clock, length, isType, isSkip }) => {
-			hasTypes ||= isType;
+		({ client, clock, length, isType, isSkip, place }) => {
+			hasPlaces ||= isType || place?.is === 'parent';
+			hasPlaces ||= place?.is === 'neighbour' && place.right !== undefined;
 			if (isSkip) needs.set(client, clock + length);
 		},
 		(position) => named.push(position)
@@ -71,7 +80,7 @@ export function checkUpdate(update: Uint8Array): UpdateSummary {
 	readDeleteSet(cursor, (position) => named.push(position));
 	expectEnd(cursor);
 	addNeeds(needs, ranges, named);
-	return { ranges, hasTypes, needs };
+	return { ranges, hasPlaces, needs };
 }
 
 /** Needed is what is before a range, and what is named and in no range. */
@@ -163,17 +172,20 @@ const HAS_ORIGIN = 0b1000_0000;
 const HAS_RIGHT_ORIGIN = 0b0100_0000;
 const HAS_PARENT_KEY = 0b0010_0000;
 const CONTENT = 0b0001_1111;
-/** The number of content that is a shared type. */
+/** The numbers of content that is erased, and of a shared type. */
+const DELETED = 1;
 const TYPE = 7;
 
 function readStruct(cursor: Cursor, at: Position, name: (position: Position) => void): Struct {
 	const info = readByte(cursor);
 	if (info === GC || info === SKIP) {
+		const isSkip = info === SKIP;
 		return {
 			...at,
 			length: readUint(cursor),
 			isType: false,
-			isSkip: info === SKIP,
+			isGone: true,
+			isSkip,
 			place: undefined
 		};
 	}
@@ -182,24 +194,28 @@ function readStruct(cursor: Cursor, at: Position, name: (position: Position) => 
 	if (readContent === undefined) throw new FrameError(`unknown content ${kind}`);
 	const left = (info & HAS_ORIGIN) !== 0 ? readReference(cursor, at) : undefined;
 	const right = (info & HAS_RIGHT_ORIGIN) !== 0 ? readReference(cursor, at) : undefined;
-	const neighbour = left ?? right;
+	const place = placeBetween(left, right) ?? readParent(cursor, at, (info & HAS_PARENT_KEY) !== 0);
 	if (left !== undefined) name(left);
 	if (right !== undefined) name(right);
-	const place: Struct['place'] =
-		neighbour === undefined
-			? readParent(cursor, at, (info & HAS_PARENT_KEY) !== 0)
-			: { is: 'neighbour', of: neighbour };
 	if (place?.is === 'parent') name(place.of);
-	return { ...at, length: readContent(cursor), isType: kind === TYPE, isSkip: false, place };
+	const length = readContent(cursor);
+	return { ...at, length, isType: kind === TYPE, isGone: kind === DELETED, isSkip: false, place };
+}
+
+function placeBetween(left: Position | undefined, right: Position | undefined): Struct['place'] {
+	if (left !== undefined) return { is: 'neighbour', of: left, right };
+	return right && { is: 'neighbour', of: right, right: undefined };
 }
 
 function readParent(cursor: Cursor, at: Position, hasKey: boolean): Struct['place'] {
 	const isRoot = readUint(cursor);
 	if (isRoot > 1) throw new FrameError('unknown kind of parent');
-	const parent = isRoot === 1 ? undefined : readReference(cursor, at);
-	if (isRoot === 1) readString(cursor);
-	if (hasKey) readString(cursor);
-	return parent && { is: 'parent', of: parent };
+	if (isRoot === 0) {
+		const of = readReference(cursor, at);
+		return { is: 'parent', of, key: hasKey ? readString(cursor) : null };
+	}
+	const name = readString(cursor);
+	return { is: 'root', name, key: hasKey ? readString(cursor) : null };
 }
 
 function readReference(cursor: Cursor, from: Position): Position {
@@ -219,8 +235,7 @@ const repeated = (readOne: (cursor: Cursor) => void) => (cursor: Cursor) => {
 
 /** How each kind of content is read, by number; each returns the content's length. */
 const CONTENTS: Record<number, (cursor: Cursor) => number> = {
-	/** Deleted */
-	1: readUint,
+	[DELETED]: readUint,
 	/** JSON, as Yjs wrote it before 13 */
 	2: repeated((cursor) => {
 		const json = readString(cursor);
