@@ -136,14 +136,15 @@ export function pendingBytes({ store }: Y.Doc): number {
 
 /** Whether all that its sender sent is in the document now. Throws `FrameError` to refuse him. */
 function take(doc: Y.Doc, message: Received, limits: Limits): boolean {
-	const { connection, update, ranges, needs, isStep2 } = message;
+	const { connection, ranges, needs, isStep2 } = message;
 	if (!isStep2 && lacks(doc, needs)) {
 		if (!message.isEarly) throw new FrameError('synchronise anew', CLOSE.tryLater);
 		connection.hasLeftOut = true;
 		return false;
 	}
+	const update = withoutKnownPart(doc, message.update, ranges);
 	if (message.hasPlaces) checkPlaces(doc, update, limits.maxTypeDepth);
-	const isWhole = applyWithoutGap(doc, withoutKnownPart(doc, update, ranges));
+	const isWhole = applyWithoutGap(doc, update);
 	// What waits within a step 2 waits with its sender too, and is seen by nobody.
 	if (!isWhole && !isStep2) throw new FrameError('an update that waits for itself');
 	if (isStep2) connection.hasLeftOut = false;

@@ -7,7 +7,8 @@
  * - Both neighbours lie in the same place, and what is named as a type is one. Otherwise it depends
  *   on what is collected as garbage when, and a document and its log come to differ.
  *
- * No honest client writes anything else.
+ * No honest client writes anything else. An update that overlaps with what is known is checked as
+ * Yjs takes it, without that (`withoutKnownPart`): the rest of a struct that is cut lies after it.
  */
 import * as Y from 'yjs';
 import { walkStructs, type Position, type Struct } from './check-update.ts';

@@ -96,6 +96,27 @@ describe('hostile input', () => {
 		await until(() => again.isSaved && bob.doc.getArray('list').length === 4_000);
 	});
 
+	it('[V9] what is left of a struct after its known part lies where that does', async () => {
+		const { connect, db } = await setUp();
+		const ann = connect('person=ann&ack=1');
+		await until(() => ann.isSynchronised);
+		ann.doc.clientID = 1;
+		ann.doc.getText('one').insert(0, 'ab');
+		const known = new Y.Doc();
+		known.clientID = 2;
+		known.getText('other').insert(0, 'xy');
+		ann.sendSync(SYNC.update, Y.encodeStateAsUpdate(known));
+		await until(() => ann.isSaved);
+		// Client 2, from 0 again: four letters between the two of client 1; two of them are known.
+		const update = Buffer.from('01010200c40100010104777879' + '7a00', 'hex');
+		const eve = connect('person=eve');
+		await until(() => eve.isSynchronised);
+		eve.sendSync(SYNC.update, update);
+		await until(() => eve.closeCode === CLOSE.badFrame);
+		const stored = await storedDocument(db);
+		expect(stored.getText('one').toJSON() + stored.getText('other').toJSON()).toBe('abxy');
+	});
+
 	it('[V1] [V2] thousands of broken frames leave the process, the peers and the room whole', async () => {
 		const { connect, db, server } = await setUp();
 		const random = seededRandom(20_210_616);
