@@ -143,7 +143,8 @@ function take(doc: Y.Doc, message: Received, limits: Limits): boolean {
 		return false;
 	}
 	const update = withoutKnownPart(doc, message.update, ranges);
-	if (message.hasPlaces) checkPlaces(doc, update, limits.maxTypeDepth);
+	const isCut = update !== message.update;
+	if (isCut || message.hasPlaces) checkPlaces(doc, update, limits.maxTypeDepth);
 	const isWhole = applyWithoutGap(doc, update);
 	// What waits within a step 2 waits with its sender too, and is seen by nobody.
 	if (!isWhole && !isStep2) throw new FrameError('an update that waits for itself');
