@@ -274,7 +274,7 @@ export class LiveRoom implements Host {
 		try {
 			return applyMessages(this.#doc, batch, limits);
 		} catch (error) {
-			log.error({ err: error, room: this.id }, 'an update cannot be applied; its sender is closed');
+			log.warn({ err: error, room: this.id }, 'an update cannot be applied; its sender is closed');
 		}
 		const stored = await load();
 		const { doc, change } = applyOneByOne(() => documentOf(this.id, stored), batch, limits);
