@@ -1,85 +1,8 @@
-/**
- * Frames broken in every way, from people who come and go, while two others work: they are never
- * cut, whoever comes later gets the whole room, and the loop never stands still.
- */
-import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setImmediate as afterReading, setTimeout as pause } from 'node:timers/promises';
+/** Frames broken in every way: bytes changed, inserted, removed, moved, another frame's end. */
 import * as Y from 'yjs';
-import { openDatabase } from '../../server/database/database.ts';
-import { migrate } from '../../server/database/migrate.ts';
 import { encodeStep1, encodeUpdate } from '../../server/sync/protocol.ts';
-import { documentOf } from '../../server/sync/stored-room.ts';
-import { loadRoom } from '../../server/sync/update-log.ts';
 import { editAtRandom } from './edits.ts';
-import { wireUp } from './fuzz-peer.ts';
-import { seededRandom, type Random } from './random.ts';
-import { contains, type SyncClient } from './sync-client.ts';
-import { addRoom, createSyncServer } from './sync-server.ts';
-
-const ROOM = 'room-1';
-const FRAMES_A_VISIT = 20;
-
-export interface Outcome {
-	sent: number;
-	/** How long the event loop stood still at most, in milliseconds. */
-	longestStallMs: number;
-}
-
-/** Sends `count` of them. Throws when anybody honest lost anything. */
-export async function sendBrokenFrames(count: number, seed: number): Promise<Outcome> {
-	const folder = mkdtempSync(join(tmpdir(), 'detente-broken-'));
-	const db = openDatabase(folder);
-	await migrate(db);
-	await addRoom(db, ROOM);
-	const server = createSyncServer(db);
-	const random = seededRandom(seed);
-	const honest: SyncClient[] = [];
-	for (const name of ['ann', 'bob']) {
-		honest.push((await wireUp(server, `${ROOM}?person=${name}&ack=1`)).client);
-	}
-	await until(() => honest.every((each) => each.isSynchronised));
-	const frames = honestFrames(random);
-	const delay = monitorEventLoopDelay({ resolution: 10 });
-	delay.enable();
-	let sent = 0;
-	for (let visit = 0; sent < count; visit++) {
-		const { client, wire } = await wireUp(server, `${ROOM}?person=eve${visit}`);
-		for (let left = FRAMES_A_VISIT; left > 0 && client.isOpen; left--, sent++) {
-			client.socket.send(broken(frames, random));
-		}
-		await afterReading();
-		wire.cut();
-		if (visit % 10 === 0) editAtRandom(random.pick(honest).doc, random);
-		if (visit % 500 === 0) await pause(5);
-	}
-	await until(() => honest.every((each) => each.isSaved));
-	delay.disable();
-
-	assert.deepEqual(
-		honest.map(({ closeCode }) => closeCode),
-		[undefined, undefined]
-	);
-	const fresh = (await wireUp(server, `${ROOM}?person=cyd`)).client;
-	await until(() => fresh.isSynchronised && honest.every(({ doc }) => contains(fresh.doc, doc)));
-	const stored = documentOf(ROOM, await loadRoom(db, ROOM));
-	for (const { witness } of honest) assert(contains(stored, witness), 'something is lost');
-	await server.stop();
-	await db.destroy();
-	rmSync(folder, { recursive: true, force: true });
-	return { sent, longestStallMs: delay.max / 1e6 };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-	const end = performance.now() + 30_000;
-	while (!condition()) {
-		assert(performance.now() < end, 'not within 30 s');
-		await pause(5);
-	}
-}
+import type { Random } from './random.ts';
 
 export function honestFrames(random: Random): Uint8Array[] {
 	const doc = new Y.Doc();
