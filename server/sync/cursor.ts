@@ -27,11 +27,19 @@ export function bytesLeft(cursor: Cursor): number {
 	return cursor.arr.length - cursor.pos;
 }
 
-/** An exact integer of at least 0. */
+/** An exact integer of at least 0: seven bits a byte, the lowest first. */
 export function readUint(cursor: Cursor): number {
-	const value = guarded(() => decoding.readVarUint(cursor));
-	if (!Number.isSafeInteger(value)) throw new FrameError('a number out of range');
-	return value;
+	const { arr } = cursor;
+	let value = 0;
+	for (let scale = 1; scale <= Number.MAX_SAFE_INTEGER; scale *= 128) {
+		if (cursor.pos >= arr.length) throw new FrameError('bytes end early');
+		const byte = arr[cursor.pos++]!;
+		value += (byte & 0x7f) * scale;
+		if (byte >= 0x80) continue;
+		if (!Number.isSafeInteger(value)) break;
+		return value;
+	}
+	throw new FrameError('a number out of range');
 }
 
 export function readByte(cursor: Cursor): number {

@@ -7,7 +7,15 @@
  */
 import { CLOSE } from '#sync/close-codes.ts';
 import { SERVER_CLIENT_ID, type PublicPerson, type ServerState } from '#sync/people.ts';
-import { cursorOver, expectEnd, FrameError, readBytes, readCount, readUint } from './cursor.ts';
+import {
+	cursorOver,
+	expectEnd,
+	FrameError,
+	readBytes,
+	readCount,
+	readUint,
+	skipBytes
+} from './cursor.ts';
 import type { Limits } from './limits.ts';
 import { encodeAwareness, type WireState } from './protocol.ts';
 
@@ -85,7 +93,10 @@ export class Presence<P extends Participant> {
 		for (let left = readCount(cursor, 3); left > 0; left--) {
 			const clientId = readUint(cursor);
 			const clock = readUint(cursor);
-			this.#take(participant, clientId, clock, readBytes(cursor));
+			const own = this.#byOwner.get(participant);
+			// Most of what comes is the echo of others: nothing is made of it.
+			if (own !== undefined && own.clientId !== clientId) skipBytes(cursor, readCount(cursor, 1));
+			else this.#take(participant, own, clientId, clock, readBytes(cursor));
 		}
 		expectEnd(cursor);
 	}
@@ -101,9 +112,13 @@ export class Presence<P extends Participant> {
 		clearTimeout(this.#tick);
 	}
 
-	#take(participant: P, clientId: number, clock: number, json: Uint8Array): void {
-		const own = this.#byOwner.get(participant);
-		if (own !== undefined && own.clientId !== clientId) return;
+	#take(
+		participant: P,
+		own: Present<P> | undefined,
+		clientId: number,
+		clock: number,
+		json: Uint8Array
+	): void {
 		if (own !== undefined && clock + own.offset < own.clock) return;
 		const isGone = json.length === GONE.length && GONE.every((byte, at) => byte === json[at]);
 		if (own === undefined) {
