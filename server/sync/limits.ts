@@ -41,8 +41,11 @@ export const LIMITS = {
 	maxUnstoredBytes: 64 * MIB,
 	/** The same of one connection: above it, it is not read until they are stored. */
 	maxWaitingBytesPerConnection: 256 * KIB,
-	/** Least time between two turns in which edits are stored and sent, in milliseconds. */
-	turnMs: 36,
+	/** How long an edit may take under load, on average, until it is sent. In milliseconds. */
+	turnDelayMs: 22,
+	/** The least and the most time from one turn, in which edits are stored and sent, to the next. */
+	minTurnMs: 20,
+	maxTurnMs: 42,
 	/** Updates that one room applies at a time. */
 	maxBatchUpdates: 500,
 	/** Requests for the document or for everybody's states by one connection in a `heartbeatMs`. */

@@ -265,6 +265,7 @@ export class LiveRoom implements Host {
 		for (const { connection, update } of batch) connection.stopWaiting(memoryOf(update));
 		this.#release(batch.reduce((sum, { update }) => sum + memoryOf(update), 0));
 		this.#deliver(change);
+		this.#context.turns.finished();
 		this.#gate.open();
 		this.#roomLog.compactWhenLong(this.#doc);
 	}

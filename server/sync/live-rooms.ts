@@ -51,7 +51,7 @@ export class LiveRooms {
 		this.#log = log;
 		this.limits = limits;
 		this.#writer = new GroupCommit(db, log, limits);
-		this.#turns = new Turns(limits.turnMs);
+		this.#turns = new Turns(limits);
 		this.#writer.onStoring((storing) => {
 			for (const room of this.#live.values()) room.tellStoring(storing);
 		});

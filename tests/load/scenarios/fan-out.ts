@@ -7,7 +7,8 @@ import { Writers } from './writers.ts';
 
 interface FanOut extends Variant {
 	clients: number;
-	/** Seconds that are measured, after one that is not. */
+	/** Seconds before measuring, until what runs is compiled, and those that are measured. */
+	warmUp: number;
 	seconds: number;
 }
 
@@ -25,6 +26,7 @@ export const fanOut: Scenario<FanOut> = {
 			name: `${clients} clients`,
 			rooms: 1,
 			clients,
+			warmUp: quick ? 1 : 8,
 			seconds: quick ? 1 : 5
 		})),
 	targets: ({ clients }) =>
@@ -36,11 +38,11 @@ export const fanOut: Scenario<FanOut> = {
 					{ figure: 'median', atMost: 25 },
 					{ figure: 'p99', atMost: 60 }
 				],
-	async drive(load, { clients: count, seconds }) {
+	async drive(load, { clients: count, warmUp, seconds }) {
 		const clients = await connectClients(load, count, () => 'room-0');
-		const writers = new Writers(clients.slice(0, WRITERS), 20 * (seconds + 1) + 1);
+		const writers = new Writers(clients.slice(0, WRITERS), 20 * (warmUp + seconds) + 1);
 		for (const client of spread(clients.slice(WRITERS), WATCHED)) writers.watch(client);
-		await pace(PER_SECOND, PER_SECOND, (turn) => writers.sendNext(turn));
+		await pace(PER_SECOND, PER_SECOND * warmUp, (turn) => writers.sendNext(turn));
 
 		const framesBefore = totalFrames(clients);
 		const stopClock = await load.startClock();
