@@ -5,12 +5,12 @@
 import { join } from 'node:path';
 import { ensureBuilt } from './ensure-built.mjs';
 import { ensureInstalled } from './ensure-installed.mjs';
-import { ROOT, run, serverNode } from './run.mjs';
+import { ROOT, run, SERVER_FLAGS, serverNode } from './run.mjs';
 
 try {
 	await ensureInstalled();
 	await ensureBuilt();
-	process.exitCode = await run(serverNode(), [join(ROOT, 'server', 'main.ts')]);
+	process.exitCode = await run(serverNode(), [...SERVER_FLAGS, join(ROOT, 'server', 'main.ts')]);
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);
 	process.exitCode = 1;

@@ -28,6 +28,8 @@ export function sqliteDialect(path: string): SqliteDialect {
 const MAX_STATEMENTS = 500;
 /** Longer ones are not: an insert of many rows is rare in that very number, and holds its blobs. */
 const MAX_KEPT_LENGTH = 1_000;
+/** A statement holds what was last bound to it: with more bytes than this it is not kept. */
+const MAX_KEPT_BYTES = 16_384;
 
 /** What Kysely's dialect asks of better-sqlite3, answered by `node:sqlite`. */
 function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
@@ -49,10 +51,20 @@ function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
 			return {
 				reader: statement.columns().length > 0,
 				all: (parameters) => statement.all(...values(parameters)),
-				run: (parameters) => statement.run(...values(parameters)),
+				run(parameters) {
+					if (blobBytes(parameters) > MAX_KEPT_BYTES) kept.delete(sql);
+					return statement.run(...values(parameters));
+				},
 				// Its rows are read while others run: it has a statement to itself.
 				iterate: (parameters) => database.prepare(sql).iterate(...values(parameters))
 			};
 		}
 	};
+}
+
+function blobBytes(parameters: readonly unknown[]): number {
+	return parameters.reduce<number>(
+		(sum, value) => sum + (value instanceof Uint8Array ? value.byteLength : 0),
+		0
+	);
 }

@@ -9,6 +9,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from '../../server/database/open-test-databases.ts';
+import { SERVER_FLAGS } from '../../tools/run.mjs';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -54,7 +55,7 @@ export function spawnServer(env: Record<string, string> = {}): ServerProcess {
 	if (!existsSync(new URL('build/handler.js', ROOT))) {
 		throw new Error('The contract tests need the built app: run `npm run build` first.');
 	}
-	const child = spawn(process.execPath, ['server/main.ts'], {
+	const child = spawn(process.execPath, [...SERVER_FLAGS, 'server/main.ts'], {
 		cwd: ROOT,
 		env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
 		stdio: ['ignore', 'pipe', 'pipe']

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { SERVER_FLAGS } from '../../../tools/run.mjs';
 import type { ServerName } from '../client/wire.ts';
 import type { Job } from '../drive.ts';
 import type { Figures, Scenario, Variant } from '../scenarios/scenario.ts';
@@ -35,7 +36,7 @@ export async function runOnce(
 	try {
 		const host = startChild(pathOf(`servers/${FILES[server]}`), {
 			args: [folder, String(variant.rooms)],
-			execArgv: ['--expose-gc']
+			execArgv: ['--expose-gc', ...(server === 'ours' ? SERVER_FLAGS : [])]
 		});
 		children.push(host);
 		const driver = startChild(pathOf('drive.ts'), {
