@@ -239,10 +239,11 @@ export class LiveRoom implements Host {
 	/** Never rejects. What comes in until the turn begins goes together. */
 	async #work(): Promise<void> {
 		try {
-			while (!this.#isOver) {
+			while (!this.#isOver && this.#inbox.length > 0) {
 				const isBehind = this.#inbox.length > this.#context.limits.maxBatchUpdates;
 				await (isBehind ? afterReading() : this.#context.turns.next());
 				const batch = this.#inbox.splice(0, this.#context.limits.maxBatchUpdates);
+				// Closed meanwhile.
 				if (batch.length === 0) break;
 				await this.#commit(batch);
 			}

@@ -8,6 +8,8 @@ import { type Scenario, type Variant } from './scenario.ts';
 import { Writers } from './writers.ts';
 
 interface ManyRooms extends Variant {
+	/** Seconds before measuring, until what runs is compiled, and those that are measured. */
+	warmUp: number;
 	seconds: number;
 }
 
@@ -28,14 +30,15 @@ export const manyRooms: Scenario<ManyRooms> = {
 		(quick ? [20] : [400]).map((rooms) => ({
 			name: `${rooms} rooms`,
 			rooms: rooms + 1,
-			seconds: quick ? 1 : 5
+			warmUp: quick ? 1 : 8,
+			seconds: quick ? 1 : 10
 		})),
 	targets: () => [
 		{ figure: 'cpu', of: ['y-websocket'], atMost: 1 },
 		{ figure: 'rss', of: ['y-websocket'], atMost: 1 },
 		{ figure: 'held', of: ['y-websocket'], atMost: 1 }
 	],
-	async drive(load, { rooms: prepared, seconds }) {
+	async drive(load, { rooms: prepared, warmUp, seconds }) {
 		const rooms = prepared - 1;
 		const warm = await connectClients(load, PEOPLE, () => `room-${rooms}`);
 		for (const client of warm) client.destroy();
@@ -45,10 +48,10 @@ export const manyRooms: Scenario<ManyRooms> = {
 		for (const client of clients.slice(0, rooms)) client.send(client.wire.frame(board));
 		const writers = clients
 			.slice(0, rooms)
-			.map((_, room) => writersOf(clients, room, rooms, seconds));
+			.map((_, room) => writersOf(clients, room, rooms, warmUp + seconds));
 		const send = (turn: number) => writers[turn % rooms]!.sendNext(Math.floor(turn / rooms));
 		const perSecond = rooms * PEOPLE;
-		await pace(perSecond, perSecond, send);
+		await pace(perSecond, perSecond * warmUp, send);
 
 		for (const each of writers) each.startTiming();
 		const stopClock = await load.startClock();
@@ -76,7 +79,7 @@ function writersOf(
 	seconds: number
 ): Writers {
 	const people = clients.filter((_, index) => index % rooms === room);
-	const writers = new Writers(people, seconds + 2);
+	const writers = new Writers(people, seconds + 1);
 	for (const person of people) writers.watch(person);
 	return writers;
 }
