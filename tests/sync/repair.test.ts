@@ -22,7 +22,9 @@ async function setUpTwo() {
 	await migrate(ofServer);
 	await addRoom(ofServer, ROOM);
 	await addRoom(ofServer, 'other');
-	const server = await startSyncServer(ofServer, { limits: { roomIdleMs: 20, minTurnMs: 1, maxTurnMs: 1 } });
+	const server = await startSyncServer(ofServer, {
+		limits: { roomIdleMs: 20, minTurnMs: 1, maxTurnMs: 1 }
+	});
 	onTestFinished(() => server.stop());
 	const connect = (query: string, doc?: Y.Doc, room = ROOM) =>
 		connectTo(server.url, `ack=1&person=${query}`, doc, room);
