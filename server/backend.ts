@@ -34,9 +34,16 @@ export async function createBackend(config: Config, log: Log): Promise<Backend> 
 	const templates = await loadTemplates();
 	const { db, release } = await openFolder(config.dataDir);
 	const liveRooms = createLiveRooms({ db, log });
+	const services = createServices({
+		db,
+		liveRooms,
+		templates,
+		log,
+		roomsPerHour: config.roomsPerHour
+	});
 	const gateway = createGateway({
 		liveRooms,
-		authorize: (request, roomId) => authorize(db, request, roomId),
+		authorize: (request, roomId) => authorize({ db, accounts: services.accounts }, request, roomId),
 		allowsOrigin: (request) => allowsOrigin(request, config.origin),
 		log
 	});
@@ -50,7 +57,7 @@ export async function createBackend(config: Config, log: Log): Promise<Backend> 
 		await gateway.close();
 	});
 	return {
-		services: createServices({ db, liveRooms, templates, log, roomsPerHour: config.roomsPerHour }),
+		services,
 		upgrade: (request, socket, head) => gateway.upgrade(request, socket, head),
 		stopRooms,
 		close: once(async () => {

@@ -5,6 +5,7 @@ import { readBoard } from '#board/read-board.ts';
 import { instantiate } from '#board/template.ts';
 import { sql } from 'kysely';
 import * as Y from 'yjs';
+import { createAccounts } from './auth/accounts.ts';
 import { findPerson } from './auth/guests.ts';
 import { addressKey } from './client-address.ts';
 import type { Database } from './database/database.ts';
@@ -51,6 +52,7 @@ export function createServices({
 	const newRooms = createLimiter({ points: roomsPerHour, seconds: HOUR_S });
 
 	return {
+		accounts: createAccounts(db, now),
 		templates: summaries(templates, now()),
 
 		guests: {

@@ -4,6 +4,12 @@
  * by its name, since it shares no code with the server at run time.
  */
 export type RefusalCode =
+	| 'email-invalid'
+	| 'email-taken'
+	| 'password-too-short'
+	| 'password-too-long'
+	| 'password-common'
+	| 'wrong-sign-in'
 	| 'name-missing'
 	| 'name-too-long'
 	| 'title-too-long'
@@ -12,6 +18,7 @@ export type RefusalCode =
 	| 'not-signed-in'
 	| 'not-allowed'
 	| 'no-such-room'
+	| 'room-in-trash'
 	| 'too-many-attempts'
 	| 'cannot-store'
 	| 'room-damaged';

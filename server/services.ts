@@ -7,17 +7,20 @@ import type { Board, Column } from '#board/board.ts';
 import type { RangePart } from '#barometer/range-parts.ts';
 import type { Reading } from '#barometer/reading.ts';
 import type { PublicPerson, Role } from '#sync/people.ts';
+import type { Accounts } from './auth/accounts.ts';
 import type { Checkpoint } from './rooms/checkpoint.table.ts';
 
 /** The key on `globalThis`: `Symbol.for(SERVICES)`. */
 export const SERVICES = 'detente.services';
 
-/** Who is asking: a guest today, a signed-in user later. */
+/** Who is asking: a guest, or somebody signed in. */
 export interface Person {
 	id: string;
 	name: string;
 	/** Hue in degrees, 0 to 359. */
 	colour: number;
+	/** Signed in with an account; else a guest, known by a cookie. */
+	isUser: boolean;
 }
 
 /** A new cookie to set: its value goes out once and is kept only as a hash. */
@@ -67,6 +70,7 @@ export interface RoomView {
 }
 
 export interface Services {
+	accounts: Accounts;
 	templates: TemplateSummary[];
 	guests: {
 		/** The person behind a cookie's token, or null for every token that is not valid now. */

@@ -1,3 +1,4 @@
+import type { Account } from '../server/auth/accounts.ts';
 import type { Person, Services } from '../server/services.ts';
 
 declare global {
@@ -7,6 +8,14 @@ declare global {
 			services: Services;
 			/** Who is asking; null for a stranger. */
 			person: Person | null;
+			/** Who this browser is as a guest, also while somebody is signed in. */
+			guest: Person | null;
+			/** Set when somebody is signed in; `person` is theirs then. */
+			account: Account | null;
+		}
+
+		interface PageData {
+			account?: { name: string; email: string } | null;
 		}
 
 		interface Error {

@@ -6,6 +6,7 @@ import { building } from '$app/environment';
 import { asHttpError } from '$lib/refusals.ts';
 import { ApiError, errorResponse } from '$lib/server/api.ts';
 import { guestToken } from '$lib/server/guest-cookie.ts';
+import { sessionId, setSessionCookie } from '$lib/server/session-cookie.ts';
 import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
 import type { SERVICES, Services } from '../server/services.ts';
 
@@ -16,6 +17,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (building) return resolve(event);
 	event.locals.services = services();
 	event.locals.person = null;
+	event.locals.guest = null;
+	event.locals.account = null;
 	// Asks nothing of the database but whether it answers.
 	if (event.url.pathname === '/healthz') return resolve(event);
 
@@ -24,7 +27,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		// SvelteKit's own way of asking for a page's data (`…/__data.json`): there are no pages here.
 		if (isApi && event.isDataRequest) throw new ApiError('not-found');
 		refuseOtherSites(event);
-		event.locals.person = await event.locals.services.guests.find(guestToken(event.cookies));
+		await recognise(event);
 	} catch (thrown) {
 		if (isApi || thrown instanceof ApiError) return errorResponse(thrown, event);
 		throw asHttpError(thrown);
@@ -42,6 +45,16 @@ export const handleError: HandleServerError = ({ error, event, status, message }
 	event.locals.services.report(error, { id, method: event.request.method, route: event.route.id });
 	return { message: 'Something went wrong on our side. It has been noted.', id };
 };
+
+/** Somebody who is signed in is that person, whatever guest this browser was before. */
+async function recognise({ locals, cookies, url }: RequestEvent): Promise<void> {
+	const { accounts, guests } = locals.services;
+	const account = await accounts.find(sessionId(cookies));
+	if (account?.renewed) setSessionCookie(cookies, account.renewed, url);
+	locals.account = account;
+	locals.guest = await guests.find(guestToken(cookies));
+	locals.person = account?.person ?? locals.guest;
+}
 
 /** SvelteKit checks this for forms; here it holds for every kind of body. Programs send no Origin. */
 function refuseOtherSites({ request, url }: RequestEvent): void {

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { DIALECTS, openTestDatabase } from '../database/open-test-databases.ts';
 import { eraseExpiredGuests } from './guest.repository.ts';
 import { admit, findPerson, GUEST_DAYS } from './guests.ts';
-import { createGuestToken, hashGuestToken } from './guest-token.ts';
+import { createToken, hashToken } from '../secret-token.ts';
 
 const AT = new Date('2026-03-01T12:00:00Z');
 const later = (days: number) => new Date(AT.getTime() + days * 86_400_000);
 
 describe('a guest token', () => {
 	it('has 256 random bits and is never made twice', () => {
-		const tokens = new Set(Array.from({ length: 1000 }, createGuestToken));
+		const tokens = new Set(Array.from({ length: 1000 }, createToken));
 		expect(tokens.size).toBe(1000);
 		for (const token of tokens) expect(Buffer.from(token, 'base64url')).toHaveLength(32);
 	});
@@ -17,7 +17,7 @@ describe('a guest token', () => {
 	it.each([undefined, '', 'short', 'x'.repeat(44), `${'x'.repeat(42)}\0`, "' or 1=1 --"])(
 		'is not %j',
 		(token) => {
-			expect(hashGuestToken(token)).toBeNull();
+			expect(hashToken(token)).toBeNull();
 		}
 	);
 });
@@ -32,7 +32,7 @@ describe.each(DIALECTS)('guests on %s', { timeout: 60_000 }, (dialect) => {
 
 		expect(await findPerson(db, token, later(GUEST_DAYS - 1))).toEqual(person);
 		expect(await findPerson(db, token, later(GUEST_DAYS))).toBeNull();
-		expect(await findPerson(db, createGuestToken(), AT)).toBeNull();
+		expect(await findPerson(db, createToken(), AT)).toBeNull();
 		expect(await findPerson(db, undefined, AT)).toBeNull();
 
 		const rows = await db.selectFrom('guests').selectAll().execute();

@@ -6,8 +6,9 @@ import type { Database } from '../database/database.ts';
 import { randomId } from '../random-id.ts';
 import type { GuestPass, Person } from '../services.ts';
 import { hueOf } from './colour.ts';
-import { createGuestToken, hashGuestToken } from './guest-token.ts';
+import { createToken, hashToken } from '../secret-token.ts';
 import { findGuest, insertGuest, renameGuest } from './guest.repository.ts';
+import type { Guest } from './guest.table.ts';
 import { readName } from './person-name.ts';
 
 export const GUEST_COOKIE = 'guest';
@@ -21,10 +22,10 @@ export async function findPerson(
 	token: string | undefined,
 	at: Date
 ): Promise<Person | null> {
-	const hash = hashGuestToken(token);
+	const hash = hashToken(token);
 	if (hash === null) return null;
 	const guest = await findGuest(db, hash, at);
-	return guest === undefined ? null : { id: guest.id, name: guest.name, colour: guest.colour };
+	return guest === undefined ? null : personOf(guest);
 }
 
 /** Somebody who may act: known before, or a guest made just now with a pass to hand out. */
@@ -36,8 +37,7 @@ export interface Admitted {
 /**
  * Makes a stranger a guest, who then needs a `name`. Somebody known keeps the person that they
  * are; a name they give is what they are called from now on. Throws `Refusal`.
- *
- * Accounts will come in here: a signed-in user is returned as they are.
+ * An account's name is changed by its owner in no passing.
  */
 export async function admit(
 	db: Database,
@@ -46,7 +46,7 @@ export async function admit(
 	at: Date
 ): Promise<Admitted> {
 	if (person === null) return createGuest(db, readName(name), at);
-	if (name === undefined) return { person, pass: null };
+	if (name === undefined || person.isUser) return { person, pass: null };
 	const renamed = { ...person, name: readName(name) };
 	if (renamed.name !== person.name) await renameGuest(db, person.id, renamed.name);
 	return { person: renamed, pass: null };
@@ -54,14 +54,18 @@ export async function admit(
 
 async function createGuest(db: Database, name: string, at: Date): Promise<Admitted> {
 	const id = randomId();
-	const token = createGuestToken();
+	const token = createToken();
 	const expires = new Date(at.getTime() + GUEST_DAYS * DAY_MS);
-	const person: Person = { id, name, colour: hueOf(id) };
+	const guest = { id, name, colour: hueOf(id) };
 	await insertGuest(db, {
-		...person,
-		token_hash: hashGuestToken(token) ?? '',
+		...guest,
+		token_hash: hashToken(token) ?? '',
 		created_at: at.toISOString(),
 		expires_at: expires.toISOString()
 	});
-	return { person, pass: { token, expires } };
+	return { person: personOf(guest), pass: { token, expires } };
+}
+
+function personOf({ id, name, colour }: Pick<Guest, 'id' | 'name' | 'colour'>): Person {
+	return { id, name, colour, isUser: false };
 }

@@ -14,8 +14,12 @@ describe.each(DIALECTS)('migrations on %s', { timeout: 60_000 }, (dialect) => {
 			'members',
 			'room_codes',
 			'rooms',
+			'sessions',
 			'snapshots',
-			'updates'
+			'team_members',
+			'teams',
+			'updates',
+			'users'
 		]);
 	});
 

@@ -2,17 +2,24 @@
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import type { GuestTable } from '../auth/guest.table.ts';
+import type { SessionTable } from '../auth/session.table.ts';
+import type { UserTable } from '../auth/user.table.ts';
 import type { CheckpointTable } from '../rooms/checkpoint.table.ts';
 import type { MemberTable } from '../rooms/member.table.ts';
 import type { RoomCodeTable } from '../rooms/room-code.table.ts';
 import type { RoomTable } from '../rooms/room.table.ts';
 import type { SnapshotTable } from '../sync/snapshot.table.ts';
 import type { UpdateTable } from '../sync/update.table.ts';
+import type { TeamMemberTable, TeamTable } from '../teams/team.table.ts';
 import { makeFolder, makePrivateFile } from './data-folder.ts';
 import { sqliteDialect } from './sqlite.ts';
 
 export interface Tables {
 	guests: GuestTable;
+	users: UserTable;
+	sessions: SessionTable;
+	teams: TeamTable;
+	team_members: TeamMemberTable;
 	rooms: RoomTable;
 	room_codes: RoomCodeTable;
 	members: MemberTable;

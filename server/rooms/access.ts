@@ -1,8 +1,10 @@
-/** Who may enter a room: one answer for pages, endpoints and the websocket. */
-import type { PublicPerson } from '#sync/people.ts';
+/** Who is what in a room: one answer for pages, endpoints and the websocket. */
+import type { PublicPerson, Role } from '#sync/people.ts';
 import type { Database } from '../database/database.ts';
+import { may, type RoomAction } from '../policy/room-policy.ts';
 import { Refusal } from '../refusal.ts';
 import type { Person } from '../services.ts';
+import { findTeamRole } from '../teams/team-member.repository.ts';
 import { findRole } from './member.repository.ts';
 import { findRoom } from './room.repository.ts';
 import type { Room } from './room.table.ts';
@@ -14,20 +16,36 @@ export interface Access {
 }
 
 /**
- * What `person` may see of the room. Throws `no-such-room`, then `not-signed-in`, then
- * `not-allowed`: an id cannot be guessed, so that a room exists tells a stranger nothing.
+ * The role of a person in a room, or null for those who are none of its people. An owner of its
+ * team owns it; another member of the team has what `members` says, else the room's `team_role`.
+ */
+export async function roleIn(db: Database, room: Room, personId: string): Promise<Role | null> {
+	const own = (await findRole(db, room.id, personId)) ?? null;
+	if (room.team_id === null) return own;
+	const inTeam = await findTeamRole(db, room.team_id, personId);
+	if (inTeam === 'owner') return 'owner';
+	return own ?? (inTeam === null ? null : room.team_role);
+}
+
+/**
+ * The room, and what `person` is in it, for somebody who may do `action`. Throws `no-such-room`,
+ * then `not-signed-in`, then `room-in-trash` (to its people), then `not-allowed`: an id cannot be
+ * guessed, so that a room exists tells a stranger nothing.
  */
 export async function enter(
 	db: Database,
 	person: Person | null,
 	roomId: string,
-	at: Date
+	at: Date,
+	action: RoomAction = 'room.read'
 ): Promise<Access> {
 	const room = await findRoom(db, roomId, at);
 	if (room === undefined) throw new Refusal('no-such-room');
 	if (person === null) throw new Refusal('not-signed-in');
-	const role = await findRole(db, roomId, person.id);
-	if (role === undefined) throw new Refusal('not-allowed');
+	const role = await roleIn(db, room, person.id);
+	if (role === null) throw new Refusal('not-allowed');
+	if (room.trashed_at !== null) throw new Refusal('room-in-trash');
+	if (!may(role, action)) throw new Refusal('not-allowed');
 	const { id, name, colour } = person;
 	return { room, person: { id, name, colour, role } };
 }

@@ -34,7 +34,10 @@ export interface NewRoomInput {
 	name: string | undefined;
 }
 
-/** Makes the room; `person`, or the guest that a stranger becomes, is its facilitator. */
+/**
+ * Makes the room. A signed-in user owns it and it lasts; a guest, or the one that a stranger becomes,
+ * is its facilitator and it is temporary.
+ */
 export async function createRoom(
 	db: Database,
 	person: Person | null,
@@ -46,20 +49,21 @@ export async function createRoom(
 	const opened = reading(boardOf(document), at);
 
 	return db.transaction().execute(async (trx) => {
-		const facilitator = await admit(trx, person, person === null ? (name ?? UNNAMED) : name, at);
+		const maker = await admit(trx, person, person === null ? (name ?? UNNAMED) : name, at);
 		await insertRoom(trx, {
 			id,
 			template: template.id,
-			created_by: facilitator.person.id,
+			created_by: maker.person.id,
 			created_at: at.toISOString(),
-			expires_at: daysAfter(at, TEMPORARY_ROOM_DAYS).toISOString()
+			expires_at: maker.person.isUser ? null : daysAfter(at, TEMPORARY_ROOM_DAYS).toISOString()
 		});
 		await storeFirstUpdate(trx, id, document);
 		await insertCheckpoint(trx, id, FIRST_CHECKPOINT, opened);
-		const role = await enrol(trx, id, facilitator.person.id, 'facilitator', at);
+		const made = maker.person.isUser ? 'owner' : 'facilitator';
+		const role = await enrol(trx, id, maker.person.id, made, at);
 		const expires = daysAfter(at, CODE_DAYS);
 		const code = await insertCode(trx, { id, role: CODE_ROLE, at, expires });
-		return { id, role, pass: facilitator.pass, code: formatCode(code) };
+		return { id, role, pass: maker.pass, code: formatCode(code) };
 	});
 }
 

@@ -11,6 +11,24 @@ interface Words {
 }
 
 export const REFUSALS: Readonly<Record<RefusalCode, Words>> = {
+	'email-invalid': { status: 422, message: 'Type an e-mail address, such as ana@example.org.' },
+	'email-taken': {
+		status: 409,
+		message: 'There is an account with this e-mail address. Sign in with it.'
+	},
+	'password-too-short': {
+		status: 422,
+		message: 'Choose a password of at least 10 characters, such as four words.'
+	},
+	'password-too-long': { status: 422, message: 'Choose a password of at most 256 characters.' },
+	'password-common': {
+		status: 422,
+		message: 'This password is too easily guessed. Choose another.'
+	},
+	'wrong-sign-in': {
+		status: 401,
+		message: 'The e-mail address or the password is wrong. Check both.'
+	},
 	'name-missing': { status: 422, message: 'Type the name that others here should see.' },
 	'name-too-long': { status: 422, message: 'Choose a name of at most 60 characters.' },
 	'title-too-long': { status: 422, message: 'Choose a title of at most 240 characters.' },
@@ -25,6 +43,10 @@ export const REFUSALS: Readonly<Record<RefusalCode, Words>> = {
 		message: 'You are not a member of this room. Ask its facilitator for the code.'
 	},
 	'no-such-room': { status: 404, message: 'There is no such room, or it has been erased.' },
+	'room-in-trash': {
+		status: 410,
+		message: 'This room is in the trash. Its owner can restore it.'
+	},
 	'too-many-attempts': { status: 429, message: 'Too many attempts. Wait a little and try again.' },
 	'cannot-store': {
 		status: 503,

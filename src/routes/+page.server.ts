@@ -1,7 +1,6 @@
-import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { refusalOf } from '$lib/refusals.ts';
+import { redirect } from '@sveltejs/kit';
+import { callerOf, readFields, refused } from '$lib/server/forms.ts';
 import { setGuestCookie } from '$lib/server/guest-cookie.ts';
-import type { Caller } from '../../server/services.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => ({
@@ -16,7 +15,7 @@ export const actions: Actions = {
 	/** Opens a board from a template; whoever opens it is its facilitator. */
 	open: async (event) => {
 		const { request, locals, cookies, url } = event;
-		const fields = await read(request, ['template', 'title', 'name']);
+		const fields = await readFields(request, ['template', 'title', 'name']);
 		let id: string;
 		try {
 			const entry = await locals.services.rooms.create(callerOf(event), fields);
@@ -31,7 +30,7 @@ export const actions: Actions = {
 	/** Joins a room by its code. */
 	join: async (event) => {
 		const { request, locals, cookies, url } = event;
-		const fields = await read(request, ['code', 'name', 'room']);
+		const fields = await readFields(request, ['code', 'name', 'room']);
 		let id: string;
 		try {
 			const entry = await locals.services.rooms.join(callerOf(event), fields);
@@ -43,34 +42,3 @@ export const actions: Actions = {
 		redirect(303, `/rooms/${id}`);
 	}
 };
-
-function callerOf({ locals, getClientAddress }: RequestEvent): Caller {
-	return { person: locals.person, address: getClientAddress() };
-}
-
-/** The text fields of a form; what is missing or a file reads as empty. */
-async function read<Name extends string>(request: Request, names: Name[]) {
-	const form = await readForm(request);
-	const entries = names.map((name) => {
-		const value = form.get(name);
-		return [name, typeof value === 'string' ? value : ''];
-	});
-	return Object.fromEntries(entries) as Record<Name, string>;
-}
-
-/** What no page of ours sends is the sender's mistake, not a failure of ours. */
-async function readForm(request: Request): Promise<FormData> {
-	try {
-		return await request.formData();
-	} catch (cause) {
-		if (cause instanceof TypeError) error(400, 'This form cannot be read.');
-		throw cause;
-	}
-}
-
-/** What was typed comes back, with the sentence and the field that it belongs to. */
-function refused(form: 'open' | 'join', cause: unknown, typed: Record<string, string>) {
-	const refusal = refusalOf(cause);
-	if (refusal === undefined) throw cause;
-	return fail(refusal.status, { form, code: refusal.code, message: refusal.message, typed });
-}

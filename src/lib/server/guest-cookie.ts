@@ -9,6 +9,10 @@ export function guestToken(cookies: Cookies): string | undefined {
 	return cookies.get(NAME);
 }
 
+export function clearGuestCookie(cookies: Cookies): void {
+	cookies.delete(NAME, { path: '/' });
+}
+
 /** Sets the cookie when there is a new one; `url` is the request's. */
 export function setGuestCookie(cookies: Cookies, pass: GuestPass | null, url: URL): void {
 	if (pass === null) return;

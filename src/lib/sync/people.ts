@@ -4,7 +4,8 @@
  * of its own doing (cursor, the card it edits or drags).
  */
 
-export const ROLES = ['facilitator', 'editor', 'viewer'] as const;
+/** Roles in a room, the highest first; each may do what the next may. */
+export const ROLES = ['owner', 'facilitator', 'editor', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** A person as others may see them. */

@@ -1,0 +1,24 @@
+/** The cookie of somebody who is signed in. Scripts can't read it, other sites' forms don't send it. */
+import type { Cookies } from '@sveltejs/kit';
+import type { SESSION_COOKIE, SessionPass } from '../../../server/auth/sessions.ts';
+
+const NAME: typeof SESSION_COOKIE = 'session';
+
+export function sessionId(cookies: Cookies): string | undefined {
+	return cookies.get(NAME);
+}
+
+/** `url` is the request's. */
+export function setSessionCookie(cookies: Cookies, { id, expires }: SessionPass, url: URL): void {
+	cookies.set(NAME, id, {
+		path: '/',
+		httpOnly: true,
+		sameSite: 'lax',
+		secure: url.protocol === 'https:',
+		expires
+	});
+}
+
+export function clearSessionCookie(cookies: Cookies): void {
+	cookies.delete(NAME, { path: '/' });
+}
