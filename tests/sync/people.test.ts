@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
 import { CLOSE } from '#sync/close-codes.ts';
 import { SERVER_CLIENT_ID } from '#sync/people.ts';
 import { SYNC } from '#sync/messages.ts';
 import * as Y from 'yjs';
-import { setUp, storedDocument, until } from './sync-fixture.ts';
+import { ROOM, setUp, storedDocument, until } from './sync-fixture.ts';
 
 describe('people', () => {
 	it('[V3] who may only look: their updates are dropped, and they are not left saving', async () => {
@@ -22,6 +23,37 @@ describe('people', () => {
 		await until(() => ann.isSaved && viewer.doc.getMap('cards').has('b'));
 		expect(ann.doc.getMap('cards').toJSON()).toEqual({ a: 1, b: 1 });
 		expect((await storedDocument(db)).getMap('cards').toJSON()).toEqual({ a: 1, b: 1 });
+	});
+
+	it('[W2] hear who is here at once, and of changes from when they asked for the document', async () => {
+		const { connect, server } = await setUp();
+		const ann = connect('person=ann&ack=1');
+		await until(() => ann.isSynchronised);
+		ann.sendState(1001, 1, { at: 'home' });
+		ann.doc.getMap('cards').set('a', 1);
+		await until(() => ann.isSaved && ann.people?.['1001']);
+
+		/** What somebody hears who only listens: the beginnings of the frames, as hex. */
+		const listen = (query: string) => {
+			const socket = new WebSocket(`${server.url}/${ROOM}?${query}`);
+			onTestFinished(() => socket.close());
+			const heard: string[] = [];
+			socket.on('message', (data: Buffer) => heard.push(data.subarray(0, 2).toString('hex')));
+			const documentFrames = () => heard.filter((head) => head.startsWith('00'));
+			return { socket, heard, documentFrames };
+		};
+		const ben = listen('person=ben');
+		const vic = listen('person=vic&role=viewer');
+		await until(() => [ben, vic].every(({ heard }) => heard.some((head) => head.startsWith('01'))));
+		ann.doc.getMap('cards').set('b', 1);
+		await until(() => ann.isSaved);
+		for (const { socket } of [ben, vic]) socket.send(Uint8Array.of(0, 0, 1, 0));
+		const [step1, step2, update] = ['0000', '0001', '0002'];
+		await until(() => [ben, vic].every(({ heard }) => heard.includes(step2!)));
+		expect(ben.documentFrames()).toEqual([step1, step2]);
+		expect(vic.documentFrames()).toEqual([step2]);
+		ann.doc.getMap('cards').set('c', 1);
+		await until(() => [ben, vic].every(({ heard }) => heard.includes(update!)));
 	});
 
 	it('[P1] cannot speak for one another, nor for the server', async () => {
