@@ -9,10 +9,11 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * How the server's Node is started. A young generation of 8 MB a half instead of 64: measured, the
- * server is 90 MB smaller under load, and no slower, as what it touches stays in the cache.
+ * How the server's Node is started. A young generation of 8 MB a half instead of 64, collected by one
+ * thread: measured, the server is 90 MB smaller under load and needs a tenth less processor time, as
+ * what it touches stays in the cache and so little is not worth waking threads for.
  */
-export const SERVER_FLAGS = ['--max-semi-space-size=8'];
+export const SERVER_FLAGS = ['--max-semi-space-size=8', '--no-parallel-scavenge'];
 
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 const NODE_MIN = 24;
