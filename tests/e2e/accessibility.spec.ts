@@ -21,6 +21,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		test(`no page has a serious finding of axe: ${colorScheme}, ${viewport.width} px`, async ({
 			people
 		}) => {
+			// Every page and dialog, one after another.
+			test.setTimeout(150_000);
 			// No motion: a colour that is half-way through a transition would be judged.
 			const options = { colorScheme, viewport, reducedMotion: 'reduce' } as const;
 			const stranger = await people.stranger(options);
