@@ -12,6 +12,7 @@ import { lockFolder, makeFolder } from './database/data-folder.ts';
 import { databaseFile, openDatabase, type Database } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
 import type { Log } from './log.ts';
+import { createOutbox } from './mail/outbox.ts';
 import { startSweeping } from './rooms/sweep.ts';
 import { loadTemplates } from './rooms/templates.ts';
 import { SERVICES, type Services } from './services.ts';
@@ -34,11 +35,14 @@ export async function createBackend(config: Config, log: Log): Promise<Backend> 
 	const templates = await loadTemplates();
 	const { db, release } = await openFolder(config.dataDir);
 	const liveRooms = createLiveRooms({ db, log });
+	const { mail, origin } = config;
+	const outbox = mail === undefined ? null : createOutbox({ ...mail, log });
 	const services = createServices({
 		db,
 		liveRooms,
 		templates,
 		log,
+		mail: outbox === null || origin === undefined ? null : { outbox, origin },
 		roomsPerHour: config.roomsPerHour
 	});
 	const gateway = createGateway({
@@ -63,6 +67,7 @@ export async function createBackend(config: Config, log: Log): Promise<Backend> 
 		close: once(async () => {
 			await stopRooms();
 			await sweeping.stop();
+			await outbox?.close();
 			await db.destroy();
 			release();
 		})

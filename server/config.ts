@@ -28,6 +28,11 @@ export interface Config {
 	trustedProxies: number;
 	/** `ROOMS_PER_HOUR`: rooms that one network address may open in an hour; 1000. */
 	roomsPerHour: number;
+	/**
+	 * `SMTP_URL` and `MAIL_FROM`: through which server and from which address mail is sent; none. They
+	 * need `ORIGIN`, since what a request says of its own address must not get into a mailed link.
+	 */
+	mail: { smtpUrl: string; from: string } | undefined;
 }
 
 export type Environment = Record<string, string | undefined>;
@@ -40,13 +45,14 @@ export function readConfig(env: Environment = process.env): Config {
 		name: string,
 		fallback: T,
 		expected: string,
-		parse: (text: string) => T | undefined
+		parse: (text: string) => T | undefined,
+		shown: (text: string) => string = JSON.stringify
 	): T {
 		const text = env[name]?.trim();
 		if (text === undefined || text === '') return fallback;
 		const value = parse(text);
 		if (value !== undefined) return value;
-		complaints.push(`${name} is ${JSON.stringify(text)}, but must be ${expected}.`);
+		complaints.push(`${name} is ${shown(text)}, but must be ${expected}.`);
 		return fallback;
 	}
 
@@ -83,8 +89,32 @@ export function readConfig(env: Environment = process.env): Config {
 			1000,
 			'a whole number from 1 to 1000000',
 			integer(1, 1_000_000)
-		)
+		),
+		mail: undefined
 	};
+
+	const smtpUrl = read<string | undefined>(
+		'SMTP_URL',
+		undefined,
+		'the address of a mail server, such as smtps://user:password@mail.example.org',
+		(text) => (/^smtps?:$/.test(URL.parse(text)?.protocol ?? '') ? text : undefined),
+		() => 'set'
+	);
+	const from = read<string | undefined>(
+		'MAIL_FROM',
+		undefined,
+		'an e-mail address, such as board@example.org',
+		(text) => (/^[^\s@<>,;]+@[^\s@<>,;]+$/.test(text) ? text : undefined)
+	);
+	if (smtpUrl !== undefined) {
+		if (from === undefined && !env.MAIL_FROM?.trim()) {
+			complaints.push('SMTP_URL is set, but MAIL_FROM is not: mail needs a sender.');
+		}
+		if (config.origin === undefined && !env.ORIGIN?.trim()) {
+			complaints.push('SMTP_URL is set, but ORIGIN is not: links in mail need a public address.');
+		}
+		if (from !== undefined) config.mail = { smtpUrl, from };
+	}
 
 	if (complaints.length > 0) throw new CannotStart(...complaints);
 	return config;

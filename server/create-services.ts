@@ -5,8 +5,13 @@ import { readBoard } from '#board/read-board.ts';
 import { instantiate } from '#board/template.ts';
 import { sql } from 'kysely';
 import * as Y from 'yjs';
+import { createAccountSettings } from './auth/account-settings.ts';
 import { createAccounts } from './auth/accounts.ts';
+import { createCutOff } from './auth/cut-off.ts';
 import { findPerson } from './auth/guests.ts';
+import { createPasskeys } from './auth/passkeys.ts';
+import { createPasswordProof } from './auth/password-proof.ts';
+import { createRecovery, type RecoveryParts } from './auth/recovery.ts';
 import { addressKey } from './client-address.ts';
 import type { Database } from './database/database.ts';
 import { createLimiter, giveBack, take } from './limits.ts';
@@ -31,10 +36,12 @@ const HOUR_S = 60 * 60;
 export interface ServiceParts {
 	db: Database;
 	/** Where a room's present state comes from: as it is stored. */
-	liveRooms: Pick<LiveRooms, 'read'>;
+	liveRooms: Pick<LiveRooms, 'read' | 'loaded' | 'disconnect'>;
 	templates: Templates;
 	log: Log;
 	roomsPerHour: number;
+	/** Null, as when not given: no mail is sent. */
+	mail?: RecoveryParts['mail'];
 	/** The clock; tests pass their own. */
 	now?: () => Date;
 	guards?: Guards;
@@ -46,13 +53,21 @@ export function createServices({
 	templates,
 	log,
 	roomsPerHour,
+	mail = null,
 	now = () => new Date(),
 	guards = { alone: new CodeGuard(CODES_ALONE), invitations: new CodeGuard(INVITATIONS) }
 }: ServiceParts): Services {
 	const newRooms = createLimiter({ points: roomsPerHour, seconds: HOUR_S });
 
+	const cutOff = createCutOff(liveRooms);
+	const provePassword = createPasswordProof(db);
+	const passkeys = createPasskeys({ db, now, provePassword });
+
 	return {
-		accounts: createAccounts(db, now),
+		accounts: createAccounts(db, cutOff, now),
+		settings: createAccountSettings({ db, now, provePassword, passkeys, cutOff }),
+		recovery: createRecovery({ db, now, cutOff, mail }),
+		passkeys,
 		templates: summaries(templates, now()),
 
 		guests: {
@@ -88,6 +103,7 @@ export function createServices({
 						epoch: room.epoch,
 						person: member,
 						code: code === undefined ? null : formatCode(code),
+						keptUntil: room.created_by === person?.id && !person.isUser ? room.expires_at : null,
 						at: at.toISOString(),
 						state: await liveRooms.read(id, (doc) => Y.encodeStateAsUpdate(doc)),
 						checkpoint: (await findNewestCheckpoint(db, id)) ?? null

@@ -7,7 +7,10 @@ import type { Board, Column } from '#board/board.ts';
 import type { RangePart } from '#barometer/range-parts.ts';
 import type { Reading } from '#barometer/reading.ts';
 import type { PublicPerson, Role } from '#sync/people.ts';
+import type { AccountSettings } from './auth/account-settings.ts';
 import type { Accounts } from './auth/accounts.ts';
+import type { Passkeys } from './auth/passkeys.ts';
+import type { Recovery } from './auth/recovery.ts';
 import type { Checkpoint } from './rooms/checkpoint.table.ts';
 
 /** The key on `globalThis`: `Symbol.for(SERVICES)`. */
@@ -65,12 +68,17 @@ export interface RoomView {
 	at: string;
 	/** The whole document, as one Yjs update: the page is live from its first moment. */
 	state: Uint8Array;
+	/** Until when it is kept, for the guest who opened it and would keep it with an account; else null. */
+	keptUntil: string | null;
 	/** What the set hand points at. */
 	checkpoint: Checkpoint | null;
 }
 
 export interface Services {
 	accounts: Accounts;
+	settings: AccountSettings;
+	recovery: Recovery;
+	passkeys: Passkeys;
 	templates: TemplateSummary[];
 	guests: {
 		/** The person behind a cookie's token, or null for every token that is not valid now. */

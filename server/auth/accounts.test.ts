@@ -27,7 +27,7 @@ async function timeOf(work: () => Promise<unknown>): Promise<number> {
 describe.each(DIALECTS)('accounts on %s', { timeout: 60_000 }, (dialect) => {
 	async function open() {
 		const db = await openTestDatabase(dialect);
-		return { db, accounts: createAccounts(db) };
+		return { db, accounts: createAccounts(db, { fromEverything() {} }) };
 	}
 
 	it('are made, and entered again with the password', async () => {

@@ -13,12 +13,13 @@ import { randomId } from '../random-id.ts';
 import { Refusal } from '../refusal.ts';
 import type { Person } from '../services.ts';
 import { refusingStorageFailures } from '../storage-failure.ts';
-import { adoptGuest } from './adopt-guest.ts';
 import { hueOf } from './colour.ts';
+import type { CutOff } from './cut-off.ts';
 import { readEmail } from './email.ts';
 import { checkPassword, hashPassword, readPassword } from './passwords.ts';
 import { readName } from './person-name.ts';
 import { Sessions, type SessionPass } from './sessions.ts';
+import { signInAs } from './sign-in-as.ts';
 import { findUserByEmail, insertUser } from './user.repository.ts';
 import type { User } from './user.table.ts';
 
@@ -57,7 +58,11 @@ export interface Accounts {
 	signOut(sessionId: string | undefined): Promise<void>;
 }
 
-export function createAccounts(db: Database, now: () => Date = () => new Date()): Accounts {
+export function createAccounts(
+	db: Database,
+	cutOff: Pick<CutOff, 'fromEverything'>,
+	now: () => Date = () => new Date()
+): Accounts {
 	const sessions = new Sessions(db);
 	const limits = {
 		signUps: createLimiter({ points: 20, seconds: HOUR_S }),
@@ -65,13 +70,6 @@ export function createAccounts(db: Database, now: () => Date = () => new Date())
 		accounts: createLimiter({ points: 100, seconds: HOUR_S }),
 		addresses: createLimiter({ points: 60, seconds: QUARTER_S })
 	};
-
-	async function enterAs(user: User, { guest, device }: Visitor): Promise<SessionPass> {
-		if (guest !== null) {
-			await db.transaction().execute((trx) => adoptGuest(trx, guest.id, user.id, now()));
-		}
-		return sessions.start(user.id, device);
-	}
 
 	return {
 		find: (sessionId) =>
@@ -85,7 +83,7 @@ export function createAccounts(db: Database, now: () => Date = () => new Date())
 		signUp: (visitor, { email, name, password }) =>
 			refusingStorageFailures(async () => {
 				const fields = { email: readEmail(email), name: readName(name) };
-				const readable = readPassword(password);
+				const readable = readPassword(password, fields);
 				await take(limits.signUps, addressKey(visitor.address));
 				const id = randomId();
 				const user: User = {
@@ -96,28 +94,44 @@ export function createAccounts(db: Database, now: () => Date = () => new Date())
 					created_at: now().toISOString()
 				};
 				if (!(await insertUser(db, user))) throw new Refusal('email-taken');
-				return enterAs(user, visitor);
+				return signInAs(db, user.id, visitor, now());
 			}),
 
 		signIn: (visitor, { email, password }) =>
 			refusingStorageFailures(async () => {
-				const account = email.normalize('NFC').trim().toLowerCase().slice(0, 254);
+				const account = readableEmail(email);
 				const address = addressKey(visitor.address);
 				const pair = `${address} ${account}`;
 				await take(limits.addresses, address);
 				await take(limits.pairs, pair);
 				await take(limits.accounts, account);
-				const user = await findUserByEmail(db, account);
+				const user = account === '' ? undefined : await findUserByEmail(db, account);
 				const isRight = await checkPassword(user?.password_hash ?? null, password);
 				if (!isRight || user === undefined) throw new Refusal('wrong-sign-in');
 				await giveBack(limits.addresses, address);
 				await giveBack(limits.accounts, account);
 				await limits.pairs.delete(pair);
-				return enterAs(user, visitor);
+				return signInAs(db, user.id, visitor, now());
 			}),
 
-		signOut: (sessionId) => refusingStorageFailures(() => sessions.end(sessionId))
+		signOut: (sessionId) =>
+			refusingStorageFailures(async () => {
+				const signedIn = await sessions.find(sessionId);
+				if (signedIn === null) return;
+				await sessions.end(sessionId);
+				cutOff.fromEverything(signedIn.user.id);
+			})
 	};
+}
+
+/** What cannot be an address has no account; it is compared with none, in the same time. */
+function readableEmail(given: string): string {
+	try {
+		return readEmail(given);
+	} catch (error) {
+		if (error instanceof Refusal) return '';
+		throw error;
+	}
 }
 
 function personOf({ id, name, colour }: User): Person {

@@ -4,6 +4,7 @@
  */
 import { hash, verify } from '@node-rs/argon2';
 import { Refusal } from '../refusal.ts';
+import { isCommon, type PasswordOwner } from './common-passwords.ts';
 
 /** In code points. A phrase of four words has more than the least. */
 export const PASSWORD_MIN = 10;
@@ -26,12 +27,12 @@ let running = 0;
 const waiting: (() => void)[] = [];
 
 /** Throws `password-too-short`, `password-too-long` or `password-common`. */
-export function readPassword(given: string): string {
+export function readPassword(given: string, owner?: PasswordOwner): string {
 	const password = given.normalize('NFKC');
 	const { length } = [...password];
 	if (length < PASSWORD_MIN) throw new Refusal('password-too-short');
 	if (length > PASSWORD_MAX) throw new Refusal('password-too-long');
-	if (new Set(password).size < 4) throw new Refusal('password-common');
+	if (isCommon(password, owner)) throw new Refusal('password-common');
 	return password;
 }
 

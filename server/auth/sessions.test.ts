@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openTestDatabase } from '../database/open-test-databases.ts';
-import { Sessions } from './sessions.ts';
+import { eraseExpiredSessions, Sessions } from './sessions.ts';
 import { insertUser } from './user.repository.ts';
 
 const DAY_MS = 86_400_000;
@@ -73,7 +73,7 @@ describe('a session', () => {
 		await sessions.start('ana', 'x');
 		days(31);
 		await sessions.start('ben', 'x');
-		await sessions.eraseExpired();
+		await eraseExpiredSessions(db, new Date());
 		const left = await db.selectFrom('sessions').select('user_id').execute();
 		expect(left).toEqual([{ user_id: 'ben' }]);
 	});

@@ -130,10 +130,6 @@ export class Sessions {
 		}));
 	}
 
-	async eraseExpired(): Promise<void> {
-		await this.#lucia.deleteExpiredSessions();
-	}
-
 	async #noteUse(id: string, usedAt: string): Promise<void> {
 		const now = Date.now();
 		if (now - Date.parse(usedAt) < USED_EVERY_MS) return;
@@ -143,6 +139,11 @@ export class Sessions {
 			.where('id_hash', '=', handleOf(id))
 			.execute();
 	}
+}
+
+/** Erases the sessions that had expired at `at`. */
+export async function eraseExpiredSessions(db: Database, at: Date): Promise<void> {
+	await db.deleteFrom('sessions').where('expires_at', '<=', at.toISOString()).execute();
 }
 
 function handleOf(id: string): string {
@@ -206,8 +207,6 @@ function adapter(db: Database): Adapter {
 		async deleteUserSessions(userId) {
 			await db.deleteFrom('sessions').where('user_id', '=', userId).execute();
 		},
-		async deleteExpiredSessions() {
-			await db.deleteFrom('sessions').where('expires_at', '<=', new Date().toISOString()).execute();
-		}
+		deleteExpiredSessions: () => eraseExpiredSessions(db, new Date())
 	};
 }

@@ -22,3 +22,11 @@ export async function findUserByEmail(db: Database, email: string): Promise<User
 export async function updateUser(db: Database, id: string, change: UserUpdate): Promise<void> {
 	await db.updateTable('users').set(change).where('id', '=', id).execute();
 }
+
+/** False when somebody else has this e-mail address; nothing changes then. */
+export async function changeEmail(db: Database, id: string, email: string): Promise<boolean> {
+	const holder = await findUserByEmail(db, email);
+	if (holder !== undefined) return holder.id === id;
+	await updateUser(db, id, { email });
+	return true;
+}

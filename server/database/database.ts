@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import type { GuestTable } from '../auth/guest.table.ts';
+import type { PasskeyChallengeTable, PasskeyTable } from '../auth/passkey.table.ts';
+import type { PasswordResetTable } from '../auth/password-reset.table.ts';
 import type { SessionTable } from '../auth/session.table.ts';
 import type { UserTable } from '../auth/user.table.ts';
 import type { CheckpointTable } from '../rooms/checkpoint.table.ts';
@@ -18,6 +20,9 @@ export interface Tables {
 	guests: GuestTable;
 	users: UserTable;
 	sessions: SessionTable;
+	password_resets: PasswordResetTable;
+	passkeys: PasskeyTable;
+	passkey_challenges: PasskeyChallengeTable;
 	teams: TeamTable;
 	team_members: TeamMemberTable;
 	rooms: RoomTable;

@@ -1,5 +1,8 @@
-/** Erasing what has expired: rooms with all that is in them, codes and guests. */
+/** Erasing what has expired: rooms with all that is in them, codes, guests, sessions and links. */
 import { eraseExpiredGuests } from '../auth/guest.repository.ts';
+import { eraseExpiredChallenges } from '../auth/passkey.repository.ts';
+import { eraseOldResetLinks } from '../auth/password-resets.ts';
+import { eraseExpiredSessions } from '../auth/sessions.ts';
 import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
 import { findMembers } from './member.repository.ts';
@@ -27,6 +30,9 @@ export async function sweep(
 		for (const member of members) cutOff(id, member);
 	}
 	await eraseExpiredCodes(db, at);
+	await eraseExpiredSessions(db, at);
+	await eraseOldResetLinks(db, at);
+	await eraseExpiredChallenges(db, at);
 	return { rooms: rooms.length, guests: await eraseExpiredGuests(db, at) };
 }
 

@@ -29,6 +29,35 @@ export const REFUSALS: Readonly<Record<RefusalCode, Words>> = {
 		status: 401,
 		message: 'The e-mail address or the password is wrong. Check both.'
 	},
+	'wrong-password': {
+		status: 422,
+		message: 'This is not your password. Type the one that you sign in with now.'
+	},
+	'reset-expired': {
+		status: 410,
+		message: 'A link to set a password works for an hour. Ask for a new one.'
+	},
+	'reset-used': {
+		status: 410,
+		message: 'A link to set a password works once. Sign in with the new password.'
+	},
+	'reset-unknown': {
+		status: 404,
+		message: 'Take the newest link that you were given, and take it whole.'
+	},
+	'passkey-refused': {
+		status: 401,
+		message: 'This passkey was not accepted. Try again, or use your password.'
+	},
+	'passkey-name-too-long': { status: 422, message: 'Choose a name of at most 60 characters.' },
+	'too-many-passkeys': {
+		status: 409,
+		message: 'You have 20 passkeys, which is the most. Remove one that you no longer use.'
+	},
+	'sole-team-owner': {
+		status: 409,
+		message: 'A team would be left without an owner. Make another member its owner first.'
+	},
 	'name-missing': { status: 422, message: 'Type the name that others here should see.' },
 	'name-too-long': { status: 422, message: 'Choose a name of at most 60 characters.' },
 	'title-too-long': { status: 422, message: 'Choose a title of at most 240 characters.' },

@@ -9,6 +9,7 @@ const ERRORS = {
 	'malformed-json': { status: 400, message: 'The body is not valid JSON in UTF-8.' },
 	'not-an-object': { status: 400, message: 'The body must be a JSON object.' },
 	'wrong-field': { status: 400, message: 'A field has the wrong type.' },
+	'signed-out': { status: 401, message: 'You are signed out. Sign in again.' },
 	'cross-site': { status: 403, message: 'Other sites may not send requests here.' },
 	'not-found': { status: 404, message: 'There is nothing at this address.' },
 	'wrong-method': { status: 405, message: 'This address does not take this method.' },

@@ -1,0 +1,98 @@
+/** Everything that is kept of a person, as they may take it along: no hash, no key, no secret. */
+import type { Role } from '#sync/people.ts';
+import type { Database } from '../database/database.ts';
+import type { TeamRole } from '../policy/team-policy.ts';
+import { roleIn } from '../rooms/access.ts';
+import type { PasskeySummary } from './passkeys.ts';
+import { listPasskeys } from './passkey.repository.ts';
+import { Sessions, type SessionSummary } from './sessions.ts';
+import { findUser } from './user.repository.ts';
+
+export interface AccountExport {
+	exportedAt: string;
+	account: { id: string; email: string; name: string; hasPassword: boolean; createdAt: string };
+	sessions: Omit<SessionSummary, 'handle'>[];
+	passkeys: Omit<PasskeySummary, 'id'>[];
+	teams: { id: string; name: string; role: TeamRole; joinedAt: string }[];
+	rooms: {
+		id: string;
+		role: Role;
+		/** Null where one is in it only as a member of its team. */
+		joinedAt: string | null;
+		createdAt: string;
+		createdByYou: boolean;
+		team: string | null;
+		expiresAt: string | null;
+		archivedAt: string | null;
+		trashedAt: string | null;
+	}[];
+}
+
+/** Null when there is no such user. */
+export async function exportAccount(
+	db: Database,
+	userId: string,
+	at: Date
+): Promise<AccountExport | null> {
+	const user = await findUser(db, userId);
+	if (user === undefined) return null;
+	const sessions = await new Sessions(db).list(userId);
+	const passkeys = await listPasskeys(db, userId);
+	return {
+		exportedAt: at.toISOString(),
+		account: {
+			id: user.id,
+			email: user.email,
+			name: user.name,
+			hasPassword: user.password_hash !== null,
+			createdAt: user.created_at
+		},
+		sessions: sessions.map(({ device, createdAt, usedAt }) => ({ device, createdAt, usedAt })),
+		passkeys: passkeys.map(({ name, createdAt, usedAt }) => ({ name, createdAt, usedAt })),
+		teams: await teamsOf(db, userId),
+		rooms: await roomsOf(db, userId)
+	};
+}
+
+function teamsOf(db: Database, userId: string): Promise<AccountExport['teams']> {
+	return db
+		.selectFrom('team_members')
+		.innerJoin('teams', 'teams.id', 'team_members.team_id')
+		.select(['teams.id', 'teams.name', 'team_members.role', 'team_members.joined_at as joinedAt'])
+		.where('team_members.user_id', '=', userId)
+		.orderBy('teams.name')
+		.execute();
+}
+
+async function roomsOf(db: Database, userId: string): Promise<AccountExport['rooms']> {
+	const teams = db.selectFrom('team_members').select('team_id').where('user_id', '=', userId);
+	const rooms = await db
+		.selectFrom('rooms')
+		.leftJoin('members', (join) =>
+			join.onRef('members.room_id', '=', 'rooms.id').on('members.person_id', '=', userId)
+		)
+		.selectAll('rooms')
+		.select('members.joined_at')
+		.where(({ or, eb }) =>
+			or([eb('members.role', 'is not', null), eb('rooms.team_id', 'in', teams)])
+		)
+		.orderBy('rooms.created_at')
+		.execute();
+	const exported: AccountExport['rooms'] = [];
+	for (const room of rooms) {
+		const role = await roleIn(db, room, userId);
+		if (role === null) continue;
+		exported.push({
+			id: room.id,
+			role,
+			joinedAt: room.joined_at,
+			createdAt: room.created_at,
+			createdByYou: room.created_by === userId,
+			team: room.team_id,
+			expiresAt: room.expires_at,
+			archivedAt: room.archived_at,
+			trashedAt: room.trashed_at
+		});
+	}
+	return exported;
+}

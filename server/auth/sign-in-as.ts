@@ -1,0 +1,18 @@
+/** What every way of signing in ends with: a session of its own, and what the guest had. */
+import type { Database } from '../database/database.ts';
+import type { Visitor } from './accounts.ts';
+import { adoptGuest } from './adopt-guest.ts';
+import { Sessions, type SessionPass } from './sessions.ts';
+
+/** Signs in whoever has just shown to be the user. Makes a new session, whatever cookie came. */
+export async function signInAs(
+	db: Database,
+	userId: string,
+	{ guest, device }: Visitor,
+	at: Date
+): Promise<SessionPass> {
+	if (guest !== null) {
+		await db.transaction().execute((trx) => adoptGuest(trx, guest.id, userId, at));
+	}
+	return new Sessions(db).start(userId, device);
+}
