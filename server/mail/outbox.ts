@@ -47,12 +47,21 @@ export function createOutbox({ smtpUrl, from, log, delayMs = DELAY_MS }: OutboxO
 		disableFileAccess: true,
 		disableUrlAccess: true
 	});
+	const closing = new AbortController();
 	let waiting = 0;
 	let working = Promise.resolve();
+	let isOver = false;
+
+	/** Ends early when the outbox closes. */
+	async function delay(): Promise<void> {
+		const [least, most] = delayMs;
+		const ms = least + Math.random() * (most - least);
+		await pause(ms, undefined, { signal: closing.signal }).catch(() => undefined);
+	}
 
 	async function send(compose: () => Promise<Message | null>): Promise<void> {
-		const [least, most] = delayMs;
-		await pause(least + Math.random() * (most - least));
+		await delay();
+		if (isOver) return;
 		try {
 			const message = await compose();
 			if (message !== null) await transport.sendMail({ from, ...message });
@@ -71,7 +80,9 @@ export function createOutbox({ smtpUrl, from, log, delayMs = DELAY_MS }: OutboxO
 			working = working.then(() => send(compose));
 		},
 		async close() {
+			closing.abort();
 			await Promise.race([working, pause(CLOSE_MS, undefined, { ref: false })]);
+			isOver = true;
 			transport.close();
 		}
 	};
