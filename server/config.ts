@@ -28,6 +28,8 @@ export interface Config {
 	trustedProxies: number;
 	/** `ROOMS_PER_HOUR`: rooms that one network address may open in an hour; 1000. */
 	roomsPerHour: number;
+	/** `GUEST_RETENTION_DAYS`: how long a guest is known; then the name is erased. 90. */
+	guestRetentionDays: number;
 }
 
 export type Environment = Record<string, string | undefined>;
@@ -83,6 +85,12 @@ export function readConfig(env: Environment = process.env): Config {
 			1000,
 			'a whole number from 1 to 1000000',
 			integer(1, 1_000_000)
+		),
+		guestRetentionDays: read(
+			'GUEST_RETENTION_DAYS',
+			90,
+			'a whole number of days from 1 to 3650',
+			integer(1, 3650)
 		)
 	};
 

@@ -11,13 +11,17 @@ import { addressKey } from './client-address.ts';
 import type { Database } from './database/database.ts';
 import { createLimiter, giveBack, take } from './limits.ts';
 import type { Log } from './log.ts';
+import { may } from './policy/room-policy.ts';
 import { Refusal } from './refusal.ts';
 import { enter } from './rooms/access.ts';
 import { findNewestCheckpoint } from './rooms/checkpoint.repository.ts';
 import { CodeGuard, CODES_ALONE, INVITATIONS } from './rooms/code-guard.ts';
 import { CODE_ROLE, createRoom } from './rooms/create-room.ts';
 import { joinRoom, type Guards } from './rooms/join-room.ts';
-import { findCodeOfRoom } from './rooms/room-code.repository.ts';
+import { createDoors } from './rooms/doors.ts';
+import { createReassess, type ReassessParts } from './rooms/reassess.ts';
+import { findOpenDoors } from './rooms/room-code.repository.ts';
+import { createRoomPeople } from './rooms/room-people.ts';
 import { formatCode } from './rooms/room-code.ts';
 import { boardOf } from './rooms/board-of.ts';
 import { readTitle } from './rooms/room-title.ts';
@@ -31,10 +35,12 @@ const HOUR_S = 60 * 60;
 export interface ServiceParts {
 	db: Database;
 	/** Where a room's present state comes from: as it is stored. */
-	liveRooms: Pick<LiveRooms, 'read'>;
+	liveRooms: ReassessParts['liveRooms'] & Pick<LiveRooms, 'read'>;
 	templates: Templates;
 	log: Log;
 	roomsPerHour: number;
+	/** How long a guest is known, in days. */
+	guestRetentionDays?: number;
 	/** The clock; tests pass their own. */
 	now?: () => Date;
 	guards?: Guards;
@@ -46,9 +52,11 @@ export function createServices({
 	templates,
 	log,
 	roomsPerHour,
+	guestRetentionDays,
 	now = () => new Date(),
 	guards = { alone: new CodeGuard(CODES_ALONE), invitations: new CodeGuard(INVITATIONS) }
 }: ServiceParts): Services {
+	const reassess = createReassess({ db, liveRooms, log, now });
 	const newRooms = createLimiter({ points: roomsPerHour, seconds: HOUR_S });
 
 	return {
@@ -67,22 +75,29 @@ export function createServices({
 				const key = addressKey(address);
 				await take(newRooms, key);
 				try {
-					return await refusingStorageFailures(() => createRoom(db, person, input, now()));
+					return await refusingStorageFailures(() =>
+						createRoom(db, person, input, now(), guestRetentionDays)
+					);
 				} catch (error) {
 					await giveBack(newRooms, key);
 					throw error;
 				}
 			},
 
-			join: (caller, input) =>
-				refusingStorageFailures(() => joinRoom(db, guards, caller, input, now())),
+			async join(caller, input) {
+				const entry = await refusingStorageFailures(() =>
+					joinRoom(db, guards, caller, input, now(), guestRetentionDays)
+				);
+				await reassess({ room: entry.id, person: caller.person?.id ?? null });
+				return entry;
+			},
 
 			view: (person, id) =>
 				refusingStorageFailures(async () => {
 					const at = now();
 					const { room, person: member } = await enter(db, person, id, at);
-					const mayInvite = member.role !== 'viewer';
-					const code = mayInvite ? await findCodeOfRoom(db, id, CODE_ROLE, at) : undefined;
+					const doors = may(member.role, 'guests.invite') ? await findOpenDoors(db, id, at) : [];
+					const code = doors.find(({ role }) => role === CODE_ROLE)?.code;
 					return {
 						id,
 						epoch: room.epoch,
@@ -102,6 +117,10 @@ export function createServices({
 					return { board, reading: reading(board, at) };
 				})
 		},
+
+		people: createRoomPeople({ db, reassess, now }),
+		doors: createDoors({ db, liveRooms, reassess, now }),
+		reassess,
 
 		async healthy() {
 			try {

@@ -12,6 +12,7 @@ describe.each(DIALECTS)('migrations on %s', { timeout: 60_000 }, (dialect) => {
 			'checkpoints',
 			'guests',
 			'members',
+			'removals',
 			'room_codes',
 			'rooms',
 			'sessions',
@@ -19,7 +20,8 @@ describe.each(DIALECTS)('migrations on %s', { timeout: 60_000 }, (dialect) => {
 			'team_members',
 			'teams',
 			'updates',
-			'users'
+			'users',
+			'waiting'
 		]);
 	});
 
