@@ -10,6 +10,7 @@ import { findPeople } from '../auth/person.repository.ts';
 import { readName } from '../auth/person-name.ts';
 import type { Database } from '../database/database.ts';
 import { may, mayChangeRole, type RoomAction } from '../policy/room-policy.ts';
+import { isRandomId } from '../random-id.ts';
 import { Refusal } from '../refusal.ts';
 import type { Person } from '../services.ts';
 import { refusingStorageFailures } from '../storage-failure.ts';
@@ -117,6 +118,7 @@ export function createRoomPeople({ db, reassess, now }: RoomPeopleParts): RoomPe
 			const at = now();
 			// Before anything is locked: strangers lock nothing.
 			await enter(db, actor, roomId, at, action);
+			if (target !== null && !isRandomId(target)) throw new Refusal('not-here');
 			await db.transaction().execute(async (trx) => {
 				await lockRoom(trx, roomId);
 				const { room, person } = await enter(trx, actor, roomId, at, action);
