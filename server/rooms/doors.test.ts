@@ -126,8 +126,9 @@ describe('doors', () => {
 		const viewers = await open(world, fay, id, { role: 'viewer' });
 		expect(await world.join(null, viewers, 'Vic')).toMatchObject({ role: 'viewer' });
 		expect(await world.join(null, code, 'Edgar')).toMatchObject({ role: 'editor' });
-		const renewed = await open(world, fay, id);
+		await world.services.doors.renew(fay, id, { role: 'editor' });
 		await expect(world.join(null, code, 'Late')).rejects.toThrow('door-closed');
+		const renewed = (await world.services.doors.list(fay, id)).doors[0]!.code;
 		expect(await world.join(null, renewed, 'Ed')).toMatchObject({ role: 'editor' });
 		const { doors } = await world.services.doors.list(fay, id);
 		expect(doors.map(({ role, people }) => [role, people])).toEqual([
@@ -145,7 +146,7 @@ describe('doors', () => {
 		expect(await world.join(vic, lobby)).toMatchObject({ role: 'viewer', isWaiting: false });
 		const plain = await open(world, fay, id);
 		expect(await world.join(vic, plain)).toMatchObject({ role: 'editor' });
-		await expect(world.join(vic, code)).rejects.toThrow('door-closed');
+		expect([lobby, plain]).toEqual([code, code]);
 	});
 
 	it('once closed let nobody in, with or without the room’s id, and say so', async () => {
@@ -161,6 +162,30 @@ describe('doors', () => {
 		expect((await world.services.rooms.view(edgar, id)).person.role).toBe('editor');
 		expect((await world.services.rooms.view(fay, id)).code).toBeNull();
 		expect((await world.services.doors.list(fay, id)).doors).toEqual([]);
+	});
+
+	it('keep their code while what they ask of people changes, and their end when that is to stay', async () => {
+		const world = await openTestWorld();
+		const { id, fay } = await world.room();
+		const { doors } = world.services;
+		const door = async () => (await doors.list(fay, id)).doors[0]!;
+		const before = await door();
+		await doors.open(fay, id, { ...DOOR, ends: 'same', lobby: true, peopleMax: '20' });
+		expect(await door()).toEqual({ ...before, lobby: true, peopleMax: 20 });
+		await doors.renew(fay, id, { role: 'editor' });
+		expect(await door()).toEqual({
+			...before,
+			code: (await door()).code,
+			lobby: true,
+			peopleMax: 20
+		});
+		expect((await door()).code).not.toBe(before.code);
+		for (const role of ['viewer', 'owner']) {
+			const refusal = role === 'viewer' ? 'door-closed' : 'unknown-choice';
+			await expect(doors.renew(fay, id, { role })).rejects.toThrow(refusal);
+		}
+		const closed = doors.open(fay, id, { ...DOOR, role: 'viewer', ends: 'same' });
+		await expect(closed).rejects.toThrow('unknown-choice');
 	});
 
 	it('end today: at the visitor’s midnight when it is one, else at the server’s', async () => {
@@ -228,6 +253,7 @@ describe('doors', () => {
 			[null, 'not-signed-in']
 		] as const) {
 			await expect(doors.open(actor, id, DOOR)).rejects.toThrow(refusal);
+			await expect(doors.renew(actor, id, { role: 'editor' })).rejects.toThrow(refusal);
 			for (const sendOut of [true, false]) {
 				const close = doors.close(actor, id, { role: 'editor', sendOut });
 				await expect(close).rejects.toThrow(refusal);

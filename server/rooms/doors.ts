@@ -1,6 +1,6 @@
 /**
  * The doors of a room: a code each, with a role, and where wanted a lobby, a limit on people and an
- * end. Opening one anew gives it another code; a code that is closed lets nobody in from then on.
+ * end. A code that is closed lets nobody in from then on, and never again.
  */
 import { CLOSE } from '#sync/close-codes.ts';
 import type { Database } from '../database/database.ts';
@@ -15,7 +15,7 @@ import { lockRoom } from './lock-room.ts';
 import { countByDoor, deleteGuestsOfDoor } from './member.repository.ts';
 import type { Reassess } from './reassess.ts';
 import { formatCode } from './room-code.ts';
-import { closeDoor, findOpenDoors, insertCode } from './room-code.repository.ts';
+import { changeDoor, closeDoor, findOpenDoors, insertCode } from './room-code.repository.ts';
 import { DOOR_ROLES, type DoorRole, type RoomCode } from './room-code.table.ts';
 import { deleteWaiting, deleteWaitingAt } from './waiting.repository.ts';
 
@@ -25,7 +25,9 @@ const LIMIT_MAX = 500;
 /** Days after which a door may end, besides the end of the day. */
 export const DOOR_DAYS = [1, 7, 30] as const;
 /** The end of the day of whoever opens the door. */
-export const TODAY = 'today';
+const TODAY = 'today';
+/** The end that the door has already. */
+const AS_IT_IS = 'same';
 
 export interface DoorView {
 	role: DoorRole;
@@ -49,7 +51,7 @@ export interface DoorsView {
 export interface DoorInput {
 	/** `editor` or `viewer`. */
 	role: string;
-	/** `today` or a number of `DOOR_DAYS`. */
+	/** `today`, a number of `DOOR_DAYS`, or `same` for a door that is open. */
 	ends: string;
 	/** ISO time of the end of the day where the person is; the server's own when it makes no sense. */
 	midnight: string;
@@ -61,8 +63,10 @@ export interface DoorInput {
 /** Everything here throws `Refusal`. */
 export interface Doors {
 	list(actor: Person | null, roomId: string): Promise<DoorsView>;
-	/** Opens a door with a new code; one of the same role that was open is closed by it. */
+	/** Opens a door; one of the same role that is open keeps its code and is changed. */
 	open(actor: Person | null, roomId: string, input: DoorInput): Promise<void>;
+	/** Gives an open door another code; the old one lets nobody in any more. */
+	renew(actor: Person | null, roomId: string, input: { role: string }): Promise<void>;
 	/** Closes the door of a role; `sendOut` removes the guests who came by it too. */
 	close(
 		actor: Person | null,
@@ -83,6 +87,26 @@ export interface DoorsParts {
 }
 
 export function createDoors({ db, liveRooms, reassess, now }: DoorsParts): Doors {
+	/** Changes the doors, for who may, with the room locked. `work` answers whom it has sent out. */
+	async function change(
+		actor: Person | null,
+		roomId: string,
+		work: (trx: Database, at: Date) => Promise<string[] | void>
+	): Promise<void> {
+		const sentOut = await refusingStorageFailures(async () => {
+			const at = now();
+			// Before anything is locked: strangers lock nothing.
+			await enter(db, actor, roomId, at, 'guests.open');
+			return db.transaction().execute(async (trx) => {
+				await lockRoom(trx, roomId);
+				await enter(trx, actor, roomId, at, 'guests.open');
+				return (await work(trx, at)) ?? [];
+			});
+		});
+		for (const id of sentOut) liveRooms.disconnect(roomId, id, CLOSE.closedForGuests);
+		await reassess({ room: roomId, person: sentOut.length > 0 ? undefined : null });
+	}
+
 	return {
 		list: (actor, roomId) =>
 			refusingStorageFailures(async () => {
@@ -96,42 +120,43 @@ export function createDoors({ db, liveRooms, reassess, now }: DoorsParts): Doors
 			}),
 
 		async open(actor, roomId, input) {
-			await refusingStorageFailures(async () => {
-				const at = now();
-				await enter(db, actor, roomId, at, 'guests.open');
-				const door = {
+			await change(actor, roomId, async (trx, at) => {
+				const role = readRole(input.role);
+				const open = await findDoor(trx, roomId, role, at);
+				const expires = readEnd(input, at, open);
+				const { lobby } = input;
+				const peopleMax = readLimit(input.peopleMax);
+				if (open === undefined) {
+					await closeDoor(trx, roomId, role, at);
+					await insertCode(trx, { id: roomId, role, at, expires, lobby, peopleMax });
+				} else await changeDoor(trx, open.code, { expires, lobby, peopleMax });
+			});
+		},
+
+		async renew(actor, roomId, { role: given }) {
+			await change(actor, roomId, async (trx, at) => {
+				const role = readRole(given);
+				const open = await findDoor(trx, roomId, role, at);
+				if (open === undefined) throw new Refusal('door-closed');
+				await closeDoor(trx, roomId, role, at);
+				await insertCode(trx, {
 					id: roomId,
+					role,
 					at,
-					role: readRole(input.role),
-					expires: readEnd(input, at),
-					lobby: input.lobby,
-					peopleMax: readLimit(input.peopleMax)
-				};
-				await db.transaction().execute(async (trx) => {
-					await lockRoom(trx, roomId);
-					await enter(trx, actor, roomId, at, 'guests.open');
-					await closeDoor(trx, roomId, door.role, at);
-					await insertCode(trx, door);
+					expires: new Date(open.expires_at),
+					lobby: open.lobby === 1,
+					peopleMax: open.people_max
 				});
 			});
-			await reassess({ room: roomId });
 		},
 
 		async close(actor, roomId, { role: given, sendOut }) {
-			const role = readRole(given);
-			const sent = await refusingStorageFailures(async () => {
-				const at = now();
-				await enter(db, actor, roomId, at, 'guests.open');
-				return db.transaction().execute(async (trx) => {
-					await lockRoom(trx, roomId);
-					await enter(trx, actor, roomId, at, 'guests.open');
-					await closeDoor(trx, roomId, role, at);
-					await deleteWaitingAt(trx, roomId, role);
-					return sendOut ? deleteGuestsOfDoor(trx, roomId, role) : [];
-				});
+			await change(actor, roomId, async (trx, at) => {
+				const role = readRole(given);
+				await closeDoor(trx, roomId, role, at);
+				await deleteWaitingAt(trx, roomId, role);
+				return sendOut ? deleteGuestsOfDoor(trx, roomId, role) : [];
 			});
-			for (const personId of sent) liveRooms.disconnect(roomId, personId, CLOSE.closedForGuests);
-			await reassess({ room: roomId });
 		},
 
 		whereIs: (person, roomId) =>
@@ -175,7 +200,18 @@ function readRole(text: string): DoorRole {
 	return role;
 }
 
-function readEnd({ ends, midnight }: DoorInput, at: Date): Date {
+async function findDoor(
+	db: Database,
+	roomId: string,
+	role: DoorRole,
+	at: Date
+): Promise<RoomCode | undefined> {
+	const doors = await findOpenDoors(db, roomId, at);
+	return doors.find((door) => door.role === role);
+}
+
+function readEnd({ ends, midnight }: DoorInput, at: Date, open: RoomCode | undefined): Date {
+	if (ends === AS_IT_IS && open !== undefined) return new Date(open.expires_at);
 	if (ends === TODAY) return endOfDay(midnight, at);
 	const days = DOOR_DAYS.find((each) => String(each) === ends);
 	if (days === undefined) throw new Refusal('unknown-choice');

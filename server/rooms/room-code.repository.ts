@@ -73,6 +73,23 @@ export async function findOpenDoors(db: Database, roomId: string, at: Date): Pro
 		.execute();
 }
 
+/** Changes an open door; its code stays. */
+export async function changeDoor(
+	db: Database,
+	code: string,
+	{ expires, lobby, peopleMax }: { expires: Date; lobby: boolean; peopleMax: number | null }
+): Promise<void> {
+	await db
+		.updateTable('room_codes')
+		.set({
+			expires_at: expires.toISOString(),
+			lobby: lobby ? 1 : 0,
+			people_max: peopleMax
+		})
+		.where('code', '=', code)
+		.execute();
+}
+
 /** Closes a room's door of a role, should it be open: its code lets nobody in from now on. */
 export async function closeDoor(
 	db: Database,
