@@ -23,6 +23,7 @@ export type RefusalCode =
 	| 'waiting'
 	| 'turned-away'
 	| 'removed'
+	| 'role-too-low'
 	| 'not-here'
 	| 'not-yourself'
 	| 'not-a-guest'

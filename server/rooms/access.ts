@@ -77,6 +77,16 @@ export async function enter(
 	return { room, person: { id, name: name ?? person.name, colour, role } };
 }
 
+/** The same for what some of the room's people may not do: `role-too-low` to them. */
+export async function enterTo(
+	action: RoomAction,
+	...[db, person, roomId, at]: [db: Database, person: Person | null, roomId: string, at: Date]
+): Promise<Access> {
+	const access = await enter(db, person, roomId, at);
+	if (!may(access.person.role, action)) throw new Refusal('role-too-low');
+	return access;
+}
+
 async function whyNot(
 	db: Database,
 	roomId: string,

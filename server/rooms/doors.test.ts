@@ -243,12 +243,12 @@ describe('doors', () => {
 		const { fay: other } = await world.room();
 		const { doors } = world.services;
 		expect(await doors.list(edgar, id)).toMatchObject({ mayOpen: false, doors: [{ code }] });
-		await expect(doors.list(vic, id)).rejects.toThrow('not-allowed');
+		await expect(doors.list(vic, id)).rejects.toThrow('role-too-low');
 		await expect(doors.list(other, id)).rejects.toThrow('not-allowed');
 		await expect(doors.list(null, id)).rejects.toThrow('not-signed-in');
 		for (const [actor, refusal] of [
-			[edgar, 'not-allowed'],
-			[vic, 'not-allowed'],
+			[edgar, 'role-too-low'],
+			[vic, 'role-too-low'],
 			[other, 'not-allowed'],
 			[null, 'not-signed-in']
 		] as const) {

@@ -10,7 +10,7 @@ import type { Person } from '../services.ts';
 import { refusingStorageFailures } from '../storage-failure.ts';
 import type { LiveRooms } from '../sync/live-rooms.ts';
 import { may } from '../policy/room-policy.ts';
-import { enter } from './access.ts';
+import { enter, enterTo } from './access.ts';
 import { lockRoom } from './lock-room.ts';
 import { countByDoor, deleteGuestsOfDoor } from './member.repository.ts';
 import type { Reassess } from './reassess.ts';
@@ -96,10 +96,10 @@ export function createDoors({ db, liveRooms, reassess, now }: DoorsParts): Doors
 		const sentOut = await refusingStorageFailures(async () => {
 			const at = now();
 			// Before anything is locked: strangers lock nothing.
-			await enter(db, actor, roomId, at, 'guests.open');
+			await enterTo('guests.open', db, actor, roomId, at);
 			return db.transaction().execute(async (trx) => {
 				await lockRoom(trx, roomId);
-				await enter(trx, actor, roomId, at, 'guests.open');
+				await enterTo('guests.open', trx, actor, roomId, at);
 				return (await work(trx, at)) ?? [];
 			});
 		});
@@ -111,7 +111,7 @@ export function createDoors({ db, liveRooms, reassess, now }: DoorsParts): Doors
 		list: (actor, roomId) =>
 			refusingStorageFailures(async () => {
 				const at = now();
-				const { room, person } = await enter(db, actor, roomId, at, 'guests.invite');
+				const { room, person } = await enterTo('guests.invite', db, actor, roomId, at);
 				const doors = await findOpenDoors(db, roomId, at);
 				return {
 					doors: await Promise.all(doors.map((door) => viewOf(db, door, room.expires_at))),

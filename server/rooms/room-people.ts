@@ -14,7 +14,7 @@ import { isRandomId } from '../random-id.ts';
 import { Refusal } from '../refusal.ts';
 import type { Person } from '../services.ts';
 import { refusingStorageFailures } from '../storage-failure.ts';
-import { enter, standingIn } from './access.ts';
+import { enter, enterTo, standingIn } from './access.ts';
 import { admitAllWaiting, admitWaiting, turnAwayWaiting } from './lobby.ts';
 import { lockRoom } from './lock-room.ts';
 import { assignRole, deleteMember, renameMember } from './member.repository.ts';
@@ -117,11 +117,11 @@ export function createRoomPeople({ db, reassess, now }: RoomPeopleParts): RoomPe
 		await refusingStorageFailures(async () => {
 			const at = now();
 			// Before anything is locked: strangers lock nothing.
-			await enter(db, actor, roomId, at, action);
+			await enterTo(action, db, actor, roomId, at);
 			if (target !== null && !isRandomId(target)) throw new Refusal('not-here');
 			await db.transaction().execute(async (trx) => {
 				await lockRoom(trx, roomId);
-				const { room, person } = await enter(trx, actor, roomId, at, action);
+				const { room, person } = await enterTo(action, trx, actor, roomId, at);
 				if (actor === null) return;
 				await work({ trx, room, actor, role: person.role, at });
 			});
@@ -165,7 +165,7 @@ export function createRoomPeople({ db, reassess, now }: RoomPeopleParts): RoomPe
 			manage(actor, roomId, target, async ({ trx, room, role, at }, person) => {
 				if (person.inTeam === 'owner') throw new Refusal('owns-by-team');
 				const next = to === TEAM_DEFAULT && person.inTeam !== null ? room.team_role : asRole(to);
-				if (!mayChangeRole(role, person.role, next)) throw new Refusal('not-allowed');
+				if (!mayChangeRole(role, person.role, next)) throw new Refusal('role-too-low');
 				if (next === 'owner' && person.isGuest) throw new Refusal('owner-needs-account');
 				if (to === TEAM_DEFAULT) await deleteMember(trx, room.id, target);
 				else await assignRole(trx, room.id, target, next, at);
@@ -177,7 +177,7 @@ export function createRoomPeople({ db, reassess, now }: RoomPeopleParts): RoomPe
 				const standing = await standingIn(trx, room, own.id);
 				if (standing.inTeam === 'owner') throw new Refusal('owns-by-team');
 				if (next === null)
-					throw new Refusal(person.isGuest ? 'owner-needs-account' : 'not-allowed');
+					throw new Refusal(person.isGuest ? 'owner-needs-account' : 'role-too-low');
 				await assignRole(trx, room.id, target, next, at);
 				await assignRole(trx, room.id, own.id, below(role), at);
 			});
@@ -187,7 +187,7 @@ export function createRoomPeople({ db, reassess, now }: RoomPeopleParts): RoomPe
 		rename: (actor, roomId, target, name) =>
 			manage(actor, roomId, target, async ({ trx, room, role }, person) => {
 				if (!person.isGuest) throw new Refusal('not-a-guest');
-				if (!mayChangeRole(role, person.role, person.role)) throw new Refusal('not-allowed');
+				if (!mayChangeRole(role, person.role, person.role)) throw new Refusal('role-too-low');
 				await renameMember(trx, room.id, target, readName(name));
 			}),
 
@@ -195,7 +195,7 @@ export function createRoomPeople({ db, reassess, now }: RoomPeopleParts): RoomPe
 			manage(actor, roomId, target, async ({ trx, room, actor: own, role, at }, person) => {
 				if (target === own.id) throw new Refusal('not-yourself');
 				if (person.inTeam === 'owner') throw new Refusal('owns-by-team');
-				if (!mayChangeRole(role, person.role, null)) throw new Refusal('not-allowed');
+				if (!mayChangeRole(role, person.role, null)) throw new Refusal('role-too-low');
 				await deleteMember(trx, room.id, target);
 				await deleteWaiting(trx, room.id, target);
 				const removed_at = at.toISOString();

@@ -66,6 +66,10 @@ export const REFUSALS: Readonly<Record<RefusalCode, Words>> = {
 		status: 403,
 		message: 'A facilitator has taken you out of this room. Ask them if that was a mistake.'
 	},
+	'role-too-low': {
+		status: 403,
+		message: 'Your role in this room does not allow that. Ask somebody whose role does.'
+	},
 	'not-here': { status: 409, message: 'This person is no longer in the list. Look at it again.' },
 	'not-yourself': { status: 422, message: 'Nobody can remove themselves; hand over instead.' },
 	'not-a-guest': {
