@@ -107,6 +107,8 @@ export class Connection {
 	get state(): SaveState {
 		this.#subscribe();
 		if (this.#refusal !== null) return 'refused';
+		// It is about to start anew.
+		if (this.#isAstray) return 'connecting';
 		if (!this.#provider.synced) return this.#mayBeOffline ? 'offline' : 'connecting';
 		const { sent, stored, failing } = this.#provider.counts;
 		if (failing) return 'not-saved';
