@@ -43,7 +43,8 @@ export async function createBackend(config: Config, log: Log): Promise<Backend> 
 		templates,
 		log,
 		mail: outbox === null || origin === undefined ? null : { outbox, origin },
-		roomsPerHour: config.roomsPerHour
+		roomsPerHour: config.roomsPerHour,
+		guestRetentionDays: config.guestRetentionDays
 	});
 	const gateway = createGateway({
 		liveRooms,
@@ -51,9 +52,11 @@ export async function createBackend(config: Config, log: Log): Promise<Backend> 
 		allowsOrigin: (request) => allowsOrigin(request, config.origin),
 		log
 	});
-	const sweeping = startSweeping(db, log, (roomId, personId) =>
-		liveRooms.disconnect(roomId, personId, CLOSE.roomGone)
-	);
+	const sweeping = startSweeping(db, log, {
+		cutOff: (roomId, personId) => liveRooms.disconnect(roomId, personId, CLOSE.roomGone),
+		// Guests whose time is over are still named in the rooms where they are connected.
+		afterwards: () => services.reassess({})
+	});
 
 	const stopRooms = once(async () => {
 		// Drains the rooms and tells their sockets; then the door waits until those are closed.

@@ -22,7 +22,8 @@ describe('the configuration', () => {
 			origin: undefined,
 			logLevel: 'info',
 			trustedProxies: 0,
-			roomsPerHour: 1000
+			roomsPerHour: 1000,
+			guestRetentionDays: 90
 		});
 	});
 
@@ -34,7 +35,8 @@ describe('the configuration', () => {
 			ORIGIN: 'https://Board.example.org/',
 			LOG_LEVEL: 'debug',
 			TRUSTED_PROXY: '2',
-			ROOMS_PER_HOUR: '5'
+			ROOMS_PER_HOUR: '5',
+			GUEST_RETENTION_DAYS: '30'
 		};
 		expect(readConfig(env)).toEqual({
 			host: '::',
@@ -43,7 +45,8 @@ describe('the configuration', () => {
 			origin: 'https://board.example.org',
 			logLevel: 'debug',
 			trustedProxies: 2,
-			roomsPerHour: 5
+			roomsPerHour: 5,
+			guestRetentionDays: 30
 		});
 	});
 
@@ -69,7 +72,8 @@ describe('the configuration', () => {
 		['DATA_DIR', 'a\0b'],
 		['TRUSTED_PROXY', 'true'],
 		['TRUSTED_PROXY', '11'],
-		['ROOMS_PER_HOUR', '0']
+		['ROOMS_PER_HOUR', '0'],
+		['GUEST_RETENTION_DAYS', '0']
 	])(
 		'refuses %s=%j in one sentence that says what was given and what is expected',
 		(name, value) => {

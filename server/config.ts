@@ -33,6 +33,8 @@ export interface Config {
 	 * need `ORIGIN`, since what a request says of its own address must not get into a mailed link.
 	 */
 	mail: { smtpUrl: string; from: string } | undefined;
+	/** `GUEST_RETENTION_DAYS`: how long a guest is known; then the name is erased. 90. */
+	guestRetentionDays: number;
 }
 
 export type Environment = Record<string, string | undefined>;
@@ -90,7 +92,13 @@ export function readConfig(env: Environment = process.env): Config {
 			'a whole number from 1 to 1000000',
 			integer(1, 1_000_000)
 		),
-		mail: undefined
+		mail: undefined,
+		guestRetentionDays: read(
+			'GUEST_RETENTION_DAYS',
+			90,
+			'a whole number of days from 1 to 3650',
+			integer(1, 3650)
+		)
 	};
 
 	const smtpUrl = read<string | undefined>(

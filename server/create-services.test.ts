@@ -88,7 +88,7 @@ describe.each(DIALECTS)('rooms on %s', { timeout: 60_000 }, (dialect) => {
 
 		// Whoever has more than the code gives keeps it.
 		const again = await services.rooms.join({ ...stranger, person: ann }, { code: room.code });
-		expect(again).toEqual({ id: room.id, role: 'facilitator', pass: null });
+		expect(again).toEqual({ id: room.id, role: 'facilitator', pass: null, isWaiting: false });
 	});
 
 	it('are joined by invitation under limits of their own', async () => {

@@ -16,13 +16,17 @@ import { addressKey } from './client-address.ts';
 import type { Database } from './database/database.ts';
 import { createLimiter, giveBack, take } from './limits.ts';
 import type { Log } from './log.ts';
+import { may } from './policy/room-policy.ts';
 import { Refusal } from './refusal.ts';
 import { enter } from './rooms/access.ts';
 import { findNewestCheckpoint } from './rooms/checkpoint.repository.ts';
 import { CodeGuard, CODES_ALONE, INVITATIONS } from './rooms/code-guard.ts';
 import { CODE_ROLE, createRoom } from './rooms/create-room.ts';
 import { joinRoom, type Guards } from './rooms/join-room.ts';
-import { findCodeOfRoom } from './rooms/room-code.repository.ts';
+import { createDoors } from './rooms/doors.ts';
+import { createReassess, type ReassessParts } from './rooms/reassess.ts';
+import { findOpenDoors } from './rooms/room-code.repository.ts';
+import { createRoomPeople } from './rooms/room-people.ts';
 import { formatCode } from './rooms/room-code.ts';
 import { boardOf } from './rooms/board-of.ts';
 import { readTitle } from './rooms/room-title.ts';
@@ -35,13 +39,15 @@ const HOUR_S = 60 * 60;
 
 export interface ServiceParts {
 	db: Database;
-	/** Where a room's present state comes from: as it is stored. */
-	liveRooms: Pick<LiveRooms, 'read' | 'loaded' | 'disconnect'>;
+	/** Where a room's present state comes from, as it is stored, and who is in it. */
+	liveRooms: ReassessParts['liveRooms'] & Pick<LiveRooms, 'read' | 'loaded'>;
 	templates: Templates;
 	log: Log;
 	roomsPerHour: number;
 	/** Null, as when not given: no mail is sent. */
 	mail?: RecoveryParts['mail'];
+	/** How long a guest is known, in days. */
+	guestRetentionDays?: number;
 	/** The clock; tests pass their own. */
 	now?: () => Date;
 	guards?: Guards;
@@ -54,9 +60,11 @@ export function createServices({
 	log,
 	roomsPerHour,
 	mail = null,
+	guestRetentionDays,
 	now = () => new Date(),
 	guards = { alone: new CodeGuard(CODES_ALONE), invitations: new CodeGuard(INVITATIONS) }
 }: ServiceParts): Services {
+	const reassess = createReassess({ db, liveRooms, log, now });
 	const newRooms = createLimiter({ points: roomsPerHour, seconds: HOUR_S });
 
 	const cutOff = createCutOff(liveRooms);
@@ -82,22 +90,29 @@ export function createServices({
 				const key = addressKey(address);
 				await take(newRooms, key);
 				try {
-					return await refusingStorageFailures(() => createRoom(db, person, input, now()));
+					return await refusingStorageFailures(() =>
+						createRoom(db, person, input, now(), guestRetentionDays)
+					);
 				} catch (error) {
 					await giveBack(newRooms, key);
 					throw error;
 				}
 			},
 
-			join: (caller, input) =>
-				refusingStorageFailures(() => joinRoom(db, guards, caller, input, now())),
+			async join(caller, input) {
+				const entry = await refusingStorageFailures(() =>
+					joinRoom(db, guards, caller, input, now(), guestRetentionDays)
+				);
+				await reassess({ room: entry.id, person: caller.person?.id ?? null });
+				return entry;
+			},
 
 			view: (person, id) =>
 				refusingStorageFailures(async () => {
 					const at = now();
 					const { room, person: member } = await enter(db, person, id, at);
-					const mayInvite = member.role !== 'viewer';
-					const code = mayInvite ? await findCodeOfRoom(db, id, CODE_ROLE, at) : undefined;
+					const doors = may(member.role, 'guests.invite') ? await findOpenDoors(db, id, at) : [];
+					const code = doors.find(({ role }) => role === CODE_ROLE)?.code;
 					return {
 						id,
 						epoch: room.epoch,
@@ -118,6 +133,10 @@ export function createServices({
 					return { board, reading: reading(board, at) };
 				})
 		},
+
+		people: createRoomPeople({ db, reassess, now }),
+		doors: createDoors({ db, liveRooms, reassess, now }),
+		reassess,
 
 		async healthy() {
 			try {

@@ -12,6 +12,9 @@ import type { Accounts } from './auth/accounts.ts';
 import type { Passkeys } from './auth/passkeys.ts';
 import type { Recovery } from './auth/recovery.ts';
 import type { Checkpoint } from './rooms/checkpoint.table.ts';
+import type { Doors } from './rooms/doors.ts';
+import type { Reassess } from './rooms/reassess.ts';
+import type { RoomPeople } from './rooms/room-people.ts';
 
 /** The key on `globalThis`: `Symbol.for(SERVICES)`. */
 export const SERVICES = 'detente.services';
@@ -55,6 +58,8 @@ export interface Entry {
 	role: Role;
 	/** Set when the caller became a guest by this. */
 	pass: GuestPass | null;
+	/** In the lobby: `role` is theirs once a facilitator lets them in. */
+	isWaiting: boolean;
 }
 
 export interface RoomView {
@@ -62,7 +67,7 @@ export interface RoomView {
 	epoch: number;
 	/** The caller, as others see them in this room. */
 	person: PublicPerson;
-	/** The code to dictate, `ABCD-EFGH`; null for those who may not invite. */
+	/** The code to dictate, `ABCD-EFGH`; null without an open door, and for who may not invite. */
 	code: string | null;
 	/** ISO time at which this view was made. */
 	at: string;
@@ -103,6 +108,12 @@ export interface Services {
 		/** The board and its reading, for outside programs. Throws `Refusal`. */
 		read(person: Person | null, id: string): Promise<{ board: Board; reading: Reading }>;
 	};
+	/** Who is what in a room, and changing that. */
+	people: RoomPeople;
+	/** How people come into a room. */
+	doors: Doors;
+	/** Makes what is stored of people true for those who are connected; after every change of it. */
+	reassess: Reassess;
 	/** Whether the database answers. */
 	healthy(): Promise<boolean>;
 	/** Logs an error that nobody expected, under the id that the person was shown. */

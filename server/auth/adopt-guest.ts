@@ -1,6 +1,7 @@
 /** A guest who signs in keeps what they had: their places in rooms, and the rooms they opened. */
 import type { Database } from '../database/database.ts';
-import { enrol } from '../rooms/member.repository.ts';
+import { assignRole, enrol, findMember } from '../rooms/member.repository.ts';
+import { findRemoval, takeRemovals } from '../rooms/removal.repository.ts';
 
 /** Makes the user what the guest was, and forgets the guest. Rooms that the guest opened last. */
 export async function adoptGuest(
@@ -12,12 +13,19 @@ export async function adoptGuest(
 	const places = await trx
 		.selectFrom('members')
 		.innerJoin('rooms', 'rooms.id', 'members.room_id')
-		.select(['members.room_id', 'members.role', 'rooms.created_by'])
+		.select(['members.room_id', 'members.role', 'members.assigned_at', 'rooms.created_by'])
 		.where('members.person_id', '=', guestId)
 		.execute();
-	for (const { room_id, role, created_by } of places) {
-		await enrol(trx, room_id, userId, created_by === guestId ? 'owner' : role, at);
+	for (const { room_id, role, assigned_at, created_by } of places) {
+		const isOwn = created_by === guestId;
+		// Whoever was removed from a room does not come back as somebody else.
+		if (!isOwn && (await findRemoval(trx, room_id, userId)) !== undefined) continue;
+		const isNew = (await findMember(trx, room_id, userId)) === undefined;
+		await enrol(trx, room_id, userId, isOwn ? 'owner' : role, at);
+		if (isNew && !isOwn && assigned_at !== null) await assignRole(trx, room_id, userId, role, at);
 	}
+	await takeRemovals(trx, guestId, userId);
+	await trx.deleteFrom('waiting').where('person_id', '=', guestId).execute();
 	await trx
 		.updateTable('rooms')
 		.set({ created_by: userId, expires_at: null })

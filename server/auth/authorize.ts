@@ -10,10 +10,14 @@ import { findPerson, GUEST_COOKIE } from './guests.ts';
 import { requestCookie } from './request-cookie.ts';
 import { SESSION_COOKIE } from './sessions.ts';
 
-const CLOSE_OF: Partial<Record<RefusalCode, CloseCode>> = {
+/** What a websocket is closed with for a refusal. */
+export const CLOSE_OF: Partial<Record<RefusalCode, CloseCode>> = {
 	'no-such-room': CLOSE.noSuchRoom,
 	'not-signed-in': CLOSE.notSignedIn,
 	'not-allowed': CLOSE.notAllowed,
+	waiting: CLOSE.notAllowed,
+	'turned-away': CLOSE.notAllowed,
+	removed: CLOSE.removed,
 	'room-in-trash': CLOSE.roomGone
 };
 

@@ -23,11 +23,13 @@ export async function renameGuest(db: Database, id: string, name: string): Promi
 	await db.updateTable('guests').set({ name }).where('id', '=', id).execute();
 }
 
-/** Erases guests that had expired at `at`, and what they were members of. Says how many. */
+/** Erases guests that had expired at `at`, and every tie of theirs to a room. Says how many. */
 export async function eraseExpiredGuests(db: Database, at: Date): Promise<number> {
 	const expired = db.selectFrom('guests').select('id').where('expires_at', '<=', at.toISOString());
 	return db.transaction().execute(async (trx) => {
-		await trx.deleteFrom('members').where('person_id', 'in', expired).execute();
+		for (const table of ['members', 'waiting', 'removals'] as const) {
+			await trx.deleteFrom(table).where('person_id', 'in', expired).execute();
+		}
 		const { numDeletedRows } = await trx
 			.deleteFrom('guests')
 			.where('expires_at', '<=', at.toISOString())

@@ -1,6 +1,7 @@
 /**
  * Guests: people without an account, known by the cookie `guest`. A guest is made when a stranger
- * opens or joins a room, and lasts 90 days from then.
+ * opens or joins a room, and lasts 90 days from then (`GUEST_RETENTION_DAYS`); then the sweep erases
+ * the name and every tie to a room.
  */
 import type { Database } from '../database/database.ts';
 import { randomId } from '../random-id.ts';
@@ -36,26 +37,27 @@ export interface Admitted {
 
 /**
  * Makes a stranger a guest, who then needs a `name`. Somebody known keeps the person that they
- * are; a name they give is what they are called from now on. Throws `Refusal`.
+ * are; a name they give is what they are called from now on. A guest lasts `days`. Throws `Refusal`.
  * An account's name is changed by its owner in no passing.
  */
 export async function admit(
 	db: Database,
 	person: Person | null,
 	name: string | undefined,
-	at: Date
+	at: Date,
+	days = GUEST_DAYS
 ): Promise<Admitted> {
-	if (person === null) return createGuest(db, readName(name), at);
+	if (person === null) return createGuest(db, readName(name), at, days);
 	if (name === undefined || person.isUser) return { person, pass: null };
 	const renamed = { ...person, name: readName(name) };
 	if (renamed.name !== person.name) await renameGuest(db, person.id, renamed.name);
 	return { person: renamed, pass: null };
 }
 
-async function createGuest(db: Database, name: string, at: Date): Promise<Admitted> {
+async function createGuest(db: Database, name: string, at: Date, days: number): Promise<Admitted> {
 	const id = randomId();
 	const token = createToken();
-	const expires = new Date(at.getTime() + GUEST_DAYS * DAY_MS);
+	const expires = new Date(at.getTime() + days * DAY_MS);
 	const guest = { id, name, colour: hueOf(id) };
 	await insertGuest(db, {
 		...guest,

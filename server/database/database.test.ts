@@ -15,6 +15,7 @@ describe.each(DIALECTS)('migrations on %s', { timeout: 60_000 }, (dialect) => {
 			'passkey_challenges',
 			'passkeys',
 			'password_resets',
+			'removals',
 			'room_codes',
 			'rooms',
 			'sessions',
@@ -22,7 +23,8 @@ describe.each(DIALECTS)('migrations on %s', { timeout: 60_000 }, (dialect) => {
 			'team_members',
 			'teams',
 			'updates',
-			'users'
+			'users',
+			'waiting'
 		]);
 	});
 

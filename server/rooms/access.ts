@@ -5,9 +5,12 @@ import { may, type RoomAction } from '../policy/room-policy.ts';
 import { Refusal } from '../refusal.ts';
 import type { Person } from '../services.ts';
 import { findTeamRole } from '../teams/team-member.repository.ts';
-import { findRole } from './member.repository.ts';
+import { findMember } from './member.repository.ts';
+import { findRemoval } from './removal.repository.ts';
+import type { Removal } from './removal.table.ts';
 import { findRoom } from './room.repository.ts';
 import type { Room } from './room.table.ts';
+import { findWaiting } from './waiting.repository.ts';
 
 export interface Access {
 	room: Room;
@@ -15,22 +18,46 @@ export interface Access {
 	person: PublicPerson;
 }
 
+/** What somebody is in a room, and why. */
+export interface Standing {
+	role: Role | null;
+	/** What a facilitator calls them here, if anything. */
+	name: string | null;
+	/** By being in the room's team; a role of their own is above that, but for its owners'. */
+	inTeam: 'owner' | 'member' | null;
+	/** Why they may not come back, when they were removed or turned away. */
+	removal: Removal['reason'] | null;
+}
+
 /**
- * The role of a person in a room, or null for those who are none of its people. An owner of its
- * team owns it; another member of the team has what `members` says, else the room's `team_role`.
+ * An owner of the room's team owns it, whatever else is said. Another member of the team has what
+ * `members` says, else the room's `team_role`, unless they were removed from the room.
  */
+export async function standingIn(
+	db: Database,
+	room: Pick<Room, 'id' | 'team_id' | 'team_role'>,
+	personId: string
+): Promise<Standing> {
+	const member = await findMember(db, room.id, personId);
+	const inTeam = room.team_id === null ? null : await findTeamRole(db, room.team_id, personId);
+	const name = member?.name ?? null;
+	if (inTeam === 'owner') return { role: 'owner', name, inTeam, removal: null };
+	if (member !== undefined) return { role: member.role, name, inTeam, removal: null };
+	const removal = (await findRemoval(db, room.id, personId))?.reason ?? null;
+	const role = inTeam === null || removal !== null ? null : room.team_role;
+	return { role, name, inTeam, removal };
+}
+
+/** The role of a person in a room, or null for those who are none of its people. */
 export async function roleIn(db: Database, room: Room, personId: string): Promise<Role | null> {
-	const own = (await findRole(db, room.id, personId)) ?? null;
-	if (room.team_id === null) return own;
-	const inTeam = await findTeamRole(db, room.team_id, personId);
-	if (inTeam === 'owner') return 'owner';
-	return own ?? (inTeam === null ? null : room.team_role);
+	return (await standingIn(db, room, personId)).role;
 }
 
 /**
  * The room, and what `person` is in it, for somebody who may do `action`. Throws `no-such-room`,
- * then `not-signed-in`, then `room-in-trash` (to its people), then `not-allowed`: an id cannot be
- * guessed, so that a room exists tells a stranger nothing.
+ * then `not-signed-in`, then (to who is none of its people) `removed`, `turned-away`, `waiting` or
+ * `not-allowed`, then `room-in-trash`, then `not-allowed`: an id cannot be guessed, so that a room
+ * exists tells a stranger nothing.
  */
 export async function enter(
 	db: Database,
@@ -42,10 +69,29 @@ export async function enter(
 	const room = await findRoom(db, roomId, at);
 	if (room === undefined) throw new Refusal('no-such-room');
 	if (person === null) throw new Refusal('not-signed-in');
-	const role = await roleIn(db, room, person.id);
-	if (role === null) throw new Refusal('not-allowed');
+	const { role, name, removal } = await standingIn(db, room, person.id);
+	if (role === null) throw new Refusal(removal ?? (await whyNot(db, roomId, person.id)));
 	if (room.trashed_at !== null) throw new Refusal('room-in-trash');
 	if (!may(role, action)) throw new Refusal('not-allowed');
-	const { id, name, colour } = person;
-	return { room, person: { id, name, colour, role } };
+	const { id, colour } = person;
+	return { room, person: { id, name: name ?? person.name, colour, role } };
+}
+
+/** The same for what some of the room's people may not do: `role-too-low` to them. */
+export async function enterTo(
+	action: RoomAction,
+	...[db, person, roomId, at]: [db: Database, person: Person | null, roomId: string, at: Date]
+): Promise<Access> {
+	const access = await enter(db, person, roomId, at);
+	if (!may(access.person.role, action)) throw new Refusal('role-too-low');
+	return access;
+}
+
+async function whyNot(
+	db: Database,
+	roomId: string,
+	personId: string
+): Promise<'waiting' | 'not-allowed'> {
+	const waiting = await findWaiting(db, roomId, personId);
+	return waiting === undefined ? 'not-allowed' : 'waiting';
 }

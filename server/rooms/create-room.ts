@@ -1,7 +1,6 @@
 /** Opening a room: everything about it is stored in one transaction, or nothing is. */
 import { reading } from '#barometer/reading.ts';
 import { instantiate, type Template } from '#board/template.ts';
-import type { Role } from '#sync/people.ts';
 import { admit } from '../auth/guests.ts';
 import type { Database } from '../database/database.ts';
 import { randomId } from '../random-id.ts';
@@ -12,6 +11,7 @@ import { insertCheckpoint } from './checkpoint.repository.ts';
 import { enrol } from './member.repository.ts';
 import { formatCode } from './room-code.ts';
 import { insertCode } from './room-code.repository.ts';
+import type { DoorRole } from './room-code.table.ts';
 import { insertRoom } from './room.repository.ts';
 
 /** A room that a guest opened is temporary: this long after, it is erased with all that is in it. */
@@ -19,7 +19,7 @@ export const TEMPORARY_ROOM_DAYS = 30;
 /** How long a code lets people in. */
 export const CODE_DAYS = 30;
 /** What a room's own code makes of people. */
-export const CODE_ROLE: Role = 'editor';
+export const CODE_ROLE: DoorRole = 'editor';
 
 /** A program may open a room without saying for whom. */
 export const UNNAMED = 'Facilitator';
@@ -42,14 +42,21 @@ export async function createRoom(
 	db: Database,
 	person: Person | null,
 	{ template, title, name }: NewRoomInput,
-	at: Date
+	at: Date,
+	guestDays?: number
 ): Promise<Entry & { code: string }> {
 	const id = randomId();
 	const document = instantiate(template, { title, at });
 	const opened = reading(boardOf(document), at);
 
 	return db.transaction().execute(async (trx) => {
-		const maker = await admit(trx, person, person === null ? (name ?? UNNAMED) : name, at);
+		const maker = await admit(
+			trx,
+			person,
+			person === null ? (name ?? UNNAMED) : name,
+			at,
+			guestDays
+		);
 		await insertRoom(trx, {
 			id,
 			template: template.id,
@@ -63,7 +70,7 @@ export async function createRoom(
 		const role = await enrol(trx, id, maker.person.id, made, at);
 		const expires = daysAfter(at, CODE_DAYS);
 		const code = await insertCode(trx, { id, role: CODE_ROLE, at, expires });
-		return { id, role, pass: maker.pass, code: formatCode(code) };
+		return { id, role, pass: maker.pass, isWaiting: false, code: formatCode(code) };
 	});
 }
 

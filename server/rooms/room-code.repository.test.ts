@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openTestDatabase } from '../database/open-test-databases.ts';
-import { findLiveCode, insertCode } from './room-code.repository.ts';
+import { findCode, insertCode } from './room-code.repository.ts';
 import { insertRoom } from './room.repository.ts';
 
 describe('a new code', () => {
@@ -23,7 +23,7 @@ describe('a new code', () => {
 		const room = (id: string) => ({ id, role: 'editor' as const, at, expires });
 		expect(await insertCode(db, room('r1'), draw)).toBe('AAAAAAAA');
 		expect(await insertCode(db, room('r2'), draw)).toBe('BBBBBBBB');
-		expect(await findLiveCode(db, 'AAAAAAAA', at)).toMatchObject({ room_id: 'r1' });
+		expect(await findCode(db, 'AAAAAAAA')).toMatchObject({ room_id: 'r1' });
 		await expect(insertCode(db, room('r2'), draw)).rejects.toThrow('No free room code');
 	});
 });

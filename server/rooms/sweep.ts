@@ -36,12 +36,20 @@ export async function sweep(
 	return { rooms: rooms.length, guests: await eraseExpiredGuests(db, at) };
 }
 
-/** Sweeps now and once a day. A sweep that fails is logged; the next one makes it good. */
-export function startSweeping(db: Database, log: Log, cutOff: CutOff): { stop(): Promise<void> } {
+/**
+ * Sweeps now and once a day, and each time does what is to be done `afterwards`. A sweep that fails
+ * is logged; the next one makes it good.
+ */
+export function startSweeping(
+	db: Database,
+	log: Log,
+	{ cutOff, afterwards }: { cutOff: CutOff; afterwards: () => Promise<void> }
+): { stop(): Promise<void> } {
 	let running = Promise.resolve();
 	const sweepAndLog = async () => {
 		try {
 			const erased = await sweep(db, new Date(), cutOff);
+			await afterwards();
 			if (erased.rooms + erased.guests > 0) log.info(erased, 'erased what had expired');
 		} catch (err) {
 			log.error({ err }, 'cannot erase what has expired');

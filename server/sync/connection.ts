@@ -16,7 +16,7 @@ import type { PublicPerson } from '#sync/people.ts';
 import { FrameError } from './cursor.ts';
 import type { Limits } from './limits.ts';
 import type { Participant } from './presence.ts';
-import { decodeFrame, encodeStorage, encodeStored, type Incoming } from './protocol.ts';
+import { decodeFrame, encodeRole, encodeStorage, encodeStored, type Incoming } from './protocol.ts';
 import { listenTo, type SocketEvents } from './socket-events.ts';
 import { wireFrame, type WireFrame } from './wire-frame.ts';
 
@@ -36,7 +36,7 @@ export interface ConnectionOptions {
 }
 
 export class Connection implements Participant, SocketEvents {
-	readonly person: PublicPerson;
+	#person: PublicPerson;
 	readonly #socket: WebSocket;
 	readonly #stream: Duplex;
 	readonly #options: ConnectionOptions;
@@ -75,7 +75,7 @@ export class Connection implements Participant, SocketEvents {
 	) {
 		this.#socket = socket;
 		this.#stream = stream;
-		this.person = person;
+		this.#person = person;
 		this.#options = options;
 		this.#limits = limits;
 		socket.pause();
@@ -86,8 +86,13 @@ export class Connection implements Participant, SocketEvents {
 		return this.#isOpen && this.#socket.readyState === this.#socket.OPEN;
 	}
 
+	/** As the others see them. */
+	get person(): PublicPerson {
+		return this.#person;
+	}
+
 	get isViewer(): boolean {
-		return this.person.role === 'viewer';
+		return this.#person.role === 'viewer';
 	}
 
 	/** What waits to be sent. */
@@ -103,7 +108,15 @@ export class Connection implements Participant, SocketEvents {
 	/** Starts reading. */
 	join(host: Host): void {
 		this.#host = host;
+		this.#tellRole();
 		this.#socket.resume();
+	}
+
+	/** What the person is from now on; what was received before counts as it did. */
+	assign(person: PublicPerson): void {
+		const hadRole = this.#person.role;
+		this.#person = person;
+		if (person.role !== hadRole) this.#tellRole();
 	}
 
 	/** A document message of that many bytes waits to be stored: who sends too fast is read later. */
@@ -240,6 +253,10 @@ export class Connection implements Participant, SocketEvents {
 	/** A close follows; ws has already chosen its code (1009 for a frame too large). */
 	onError(): void {
 		this.#isOpen = false;
+	}
+
+	#tellRole(): void {
+		if (this.#options.ack) this.send(wireFrame(encodeRole(this.#person.role, this.#received)));
 	}
 
 	#decode(data: RawData, isBinary: boolean): Incoming {

@@ -76,13 +76,22 @@ export function createGateway({
 		request: IncomingMessage,
 		asked: Asked
 	): Promise<void> {
-		const authorization = await withDeadline(authorize(request, asked.roomId), limits.authorizeMs);
+		const { roomId, ack } = asked;
+		const lookUp = () => withDeadline(authorize(request, roomId), limits.authorizeMs);
+		const seen = liveRooms.rights.of(roomId);
+		const authorization = await lookUp();
 		if (isClosing) return refuse(socket, CLOSE.restarting);
 		if ('close' in authorization) return refuse(socket, authorization.close);
 		const { person, epoch } = authorization;
 		if (asked.epoch !== null && asked.epoch !== String(epoch))
 			return refuse(socket, CLOSE.roomGone);
-		await liveRooms.accept(socket, stream, { id: asked.roomId }, person, { ack: asked.ack });
+		await liveRooms.accept(socket, stream, { id: roomId }, person, { ack });
+		// Whoever was not here yet has not been told of what changed since it was looked up.
+		if (seen === liveRooms.rights.of(roomId)) return;
+		await liveRooms.rights.settle(roomId, lookUp, (found) => {
+			if ('close' in found) liveRooms.disconnect(roomId, person.id, found.close);
+			else liveRooms.assign(roomId, found.person);
+		});
 	}
 
 	function onOpen(socket: WebSocket, stream: Duplex, request: IncomingMessage, asked: Asked): void {

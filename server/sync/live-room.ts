@@ -12,6 +12,7 @@ import { setImmediate as afterReading } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import * as Y from 'yjs';
 import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
+import type { PublicPerson } from '#sync/people.ts';
 import { Answers } from './answers.ts';
 import { applyMessages, applyOneByOne, type Change, type Received } from './apply.ts';
 import { checkStateVector, checkUpdate, type ClientRange } from './check-update.ts';
@@ -88,8 +89,7 @@ export class LiveRoom implements Host {
 		clearTimeout(this.#idle);
 		this.#connections.add(connection);
 		connection.join(this);
-		if (!connection.isViewer)
-			connection.send(wireFrame(encodeStep1(Y.encodeStateVector(this.#doc))));
+		if (!connection.isViewer) this.#askForStep2(connection);
 		if (!this.#context.writer.storing) connection.tellStoring(false);
 		connection.sendAwareness(wireFrame(this.#presence.encodeAll()));
 	}
@@ -165,6 +165,27 @@ export class LiveRoom implements Host {
 		}
 	}
 
+	/** Ids of the people who are here. */
+	get people(): Set<string> {
+		return new Set([...this.#connections].map(({ person }) => person.id));
+	}
+
+	/** Makes somebody who is here what `person` says: their role, their name. */
+	assign(person: PublicPerson): void {
+		for (const connection of this.#connections) {
+			if (connection.person.id !== person.id) continue;
+			const wasViewer = connection.isViewer;
+			connection.assign(person);
+			if (wasViewer && !connection.isViewer) this.#askForStep2(connection);
+		}
+		this.#presence.peopleChanged();
+	}
+
+	/** Somebody came, went or became another; `waiting` are not let in yet. */
+	peopleChanged(waiting: number): void {
+		this.#presence.setWaiting(waiting);
+	}
+
 	/** Stops listening and resolves when everything that came in is stored, or cannot be. */
 	async drain(): Promise<void> {
 		for (const connection of this.#connections) connection.stopListening();
@@ -186,6 +207,12 @@ export class LiveRoom implements Host {
 		this.close(CLOSE.tryLater);
 		await this.#roomLog.finish(this.#doc);
 		this.#doc.destroy();
+	}
+
+	/** Until it has answered, what it sends may build on what was dropped while it was a viewer. */
+	#askForStep2(connection: Connection): void {
+		connection.hasSentStep2 = false;
+		connection.send(wireFrame(encodeStep1(Y.encodeStateVector(this.#doc))));
 	}
 
 	#isFullFor({ person }: Connection): boolean {

@@ -13,6 +13,8 @@ import { readBoard } from '#board/read-board.ts';
 import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
 import type { PublicPerson } from '#sync/people.ts';
 import type { Database } from '../database/database.ts';
+import { countWaiting } from '../rooms/waiting.repository.ts';
+import { Changes } from './changes.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -32,10 +34,23 @@ export function createLiveRooms({ db, log, limits }: LiveRoomsOptions): LiveRoom
 	return new LiveRooms(db, log, { ...LIMITS, ...limits });
 }
 
+/**
+ * Whom a change is about: everybody, those in one room, or one person in all or one. `person` null
+ * is nobody who is known.
+ */
+export interface Concerned {
+	room?: string | undefined;
+	person?: string | null | undefined;
+}
+
 export class LiveRooms {
 	readonly #db: Database;
 	readonly #log: Logger;
 	readonly limits: Limits;
+	/** Changes of who may do what: whoever makes one notes it here before asking who is present. */
+	readonly rights = new Changes();
+	/** The same of who waits at the doors. */
+	readonly lobbies = new Changes();
 	readonly #writer: GroupCommit;
 	readonly #turns: Turns;
 	readonly #rooms = new Map<string, Promise<LiveRoom>>();
@@ -111,6 +126,24 @@ export class LiveRooms {
 		}
 	}
 
+	/** Who is here, as pairs of room and person: all, or those of one room, or one person. */
+	present({ room, person }: Concerned = {}): { roomId: string; personId: string }[] {
+		return [...this.#live.values()]
+			.filter(({ id }) => room === undefined || room === id)
+			.flatMap(({ id, people }) => [...people].map((personId) => ({ roomId: id, personId })))
+			.filter(({ personId }) => person === undefined || person === personId);
+	}
+
+	/** Makes somebody who is in a room what `person` says. Nobody else is told of it. */
+	assign(roomId: string, person: PublicPerson): void {
+		this.#live.get(roomId)?.assign(person);
+	}
+
+	/** Tells a room how many wait at its door, and that what its pages list is stale. */
+	peopleChanged(roomId: string, waiting: number): void {
+		this.#live.get(roomId)?.peopleChanged(waiting);
+	}
+
 	/** Closes every connection of a person in a room. */
 	disconnect(roomId: string, personId: string, code: CloseCode): void {
 		this.#live.get(roomId)?.disconnect(personId, code);
@@ -157,7 +190,19 @@ export class LiveRooms {
 			onGivenUp: (lost) => this.#forget(lost)
 		};
 		const room = await this.#fromStore(roomId, (stored) => new LiveRoom(roomId, stored, context));
-		this.#live.set(roomId, room);
+		try {
+			await this.lobbies.settle(
+				roomId,
+				() => countWaiting(this.#db, roomId),
+				(waiting) => {
+					this.#live.set(roomId, room);
+					room.peopleChanged(waiting);
+				}
+			);
+		} catch (error) {
+			room.close(CLOSE.tryLater);
+			throw error;
+		}
 		return room;
 	}
 
@@ -188,6 +233,8 @@ export class LiveRooms {
 	#forget(room: LiveRoom): void {
 		if (this.#live.get(room.id) !== room) return;
 		this.#live.delete(room.id);
+		this.rights.forget(room.id);
+		this.lobbies.forget(room.id);
 		this.#rooms.delete(room.id);
 	}
 }

@@ -61,6 +61,9 @@ export class Presence<P extends Participant> {
 	 * before a restart, and it rises by less than one a millisecond.
 	 */
 	#serverClock = Date.now();
+	#waiting = 0;
+	/** From the time of day too: it must not come to a number again after the room left memory. */
+	#changes = Date.now();
 	/** The server's own state is to be sent. */
 	#directoryIsStale = false;
 	/** When it was sent last: it names everybody, so the more there are, the rarer it is sent. */
@@ -99,6 +102,18 @@ export class Presence<P extends Participant> {
 			else this.#take(participant, own, clientId, clock, readBytes(cursor));
 		}
 		expectEnd(cursor);
+	}
+
+	/** Somebody's name or role is another: the directory is to say so. */
+	peopleChanged(): void {
+		this.#changes += 1;
+		this.#directoryChanged();
+	}
+
+	/** How many wait to be let in. */
+	setWaiting(count: number): void {
+		this.#waiting = count;
+		this.peopleChanged();
 	}
 
 	leave(participant: P): void {
@@ -205,7 +220,7 @@ export class Presence<P extends Participant> {
 	#serverState(): WireState {
 		const people: ServerState['people'] = {};
 		for (const { clientId, owner } of this.#present.values()) people[clientId] = owner.person;
-		const state: ServerState = { people };
+		const state: ServerState = { people, waiting: this.#waiting, changes: this.#changes };
 		const json = new TextEncoder().encode(JSON.stringify(state));
 		return { clientId: SERVER_CLIENT_ID, clock: ++this.#serverClock, json };
 	}

@@ -1,6 +1,7 @@
 /** The frames of the wire as pure functions: bytes to one of `Incoming`, and values to bytes. */
 import * as encoding from 'lib0/encoding';
 import { MESSAGE, SYNC } from '#sync/messages.ts';
+import { ROLES, type Role } from '#sync/people.ts';
 import { cursorOver, expectEnd, FrameError, readBytes, readUint, type Cursor } from './cursor.ts';
 
 export type Incoming =
@@ -67,6 +68,11 @@ export function encodeStorage(storing: boolean): Uint8Array {
 	return encodeNumber(MESSAGE.storage, storing ? 0 : 1);
 }
 
+/** What a connection may do from its document message `after` + 1 on. */
+export function encodeRole(role: Role, after: number): Uint8Array {
+	return encodeNumber(MESSAGE.role, ROLES.indexOf(role), after);
+}
+
 /** One client's awareness state as it goes over the wire. */
 export interface WireState {
 	clientId: number;
@@ -97,9 +103,8 @@ function encodeSync(kind: number, payload: Uint8Array): Uint8Array {
 	});
 }
 
-function encodeNumber(type: number, value: number): Uint8Array {
+function encodeNumber(type: number, ...values: number[]): Uint8Array {
 	return encoding.encode((encoder) => {
-		encoding.writeVarUint(encoder, type);
-		encoding.writeVarUint(encoder, value);
+		for (const value of [type, ...values]) encoding.writeVarUint(encoder, value);
 	});
 }

@@ -7,3 +7,16 @@ export interface FormProblem {
 
 /** Refusals that belong to the name field. */
 export const NAME_FIELD_CODES: ReadonlySet<string> = new Set(['name-missing', 'name-too-long']);
+
+/** The problem in what a page's form brought back, if there is one. `form` tells which form. */
+export function problemOf(
+	form: { form?: string; code?: string; message?: string; typed?: Record<string, string> } | null
+): (FormProblem & { form: string }) | null {
+	if (form?.code === undefined || form.message === undefined) return null;
+	return {
+		form: form.form ?? '',
+		code: form.code,
+		message: form.message,
+		typed: form.typed ?? {}
+	};
+}

@@ -66,6 +66,59 @@ export const REFUSALS: Readonly<Record<RefusalCode, Words>> = {
 		status: 404,
 		message: 'No open room has this code. Check it, or ask for a new one.'
 	},
+	'door-closed': {
+		status: 410,
+		message: 'This workshop is closed for guests. Ask its facilitator to open it again.'
+	},
+	'door-ended': { status: 410, message: 'This code has ended. Ask the facilitator for a new one.' },
+	'room-full': {
+		status: 409,
+		message: 'This room is full. Ask the facilitator for a place, then try again.'
+	},
+	'lobby-full': {
+		status: 409,
+		message: 'Too many people are waiting at this door. Try again in a few minutes.'
+	},
+	'no-place': {
+		status: 409,
+		message: 'All places at this door are taken. Open it again with a higher limit.'
+	},
+	waiting: {
+		status: 403,
+		message: 'You are in the lobby. Wait until a facilitator lets you in.'
+	},
+	'turned-away': {
+		status: 403,
+		message: 'A facilitator did not let you into this room. Ask them if that was a mistake.'
+	},
+	removed: {
+		status: 403,
+		message: 'A facilitator has taken you out of this room. Ask them if that was a mistake.'
+	},
+	'role-too-low': {
+		status: 403,
+		message: 'Your role in this room does not allow that. Ask somebody whose role does.'
+	},
+	'not-here': { status: 409, message: 'This person is no longer in the list. Look at it again.' },
+	'not-yourself': { status: 422, message: 'Nobody can remove themselves; hand over instead.' },
+	'not-a-guest': {
+		status: 422,
+		message: 'Only guests can be renamed here; others do it on their account’s page.'
+	},
+	'owns-by-team': {
+		status: 422,
+		message: 'An owner of the team owns its rooms too. That is changed on the team’s page.'
+	},
+	'owner-needs-account': {
+		status: 422,
+		message: 'Only somebody with an account can own a room; ask them to sign up first.'
+	},
+	'last-in-charge': {
+		status: 422,
+		message: 'Somebody has to stay in charge of the room; give another person that role first.'
+	},
+	'unknown-choice': { status: 422, message: 'Choose one of what is offered.' },
+	'limit-out-of-range': { status: 422, message: 'Type a whole number of people from 1 to 500.' },
 	'not-signed-in': { status: 401, message: 'Join this room with its code first.' },
 	'not-allowed': {
 		status: 403,

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { callerOf, readFields, refused } from '$lib/server/forms.ts';
 import { setGuestCookie } from '$lib/server/guest-cookie.ts';
+import { joinByForm } from '$lib/server/join.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => ({
@@ -28,17 +29,5 @@ export const actions: Actions = {
 	},
 
 	/** Joins a room by its code. */
-	join: async (event) => {
-		const { request, locals, cookies, url } = event;
-		const fields = await readFields(request, ['code', 'name', 'room']);
-		let id: string;
-		try {
-			const entry = await locals.services.rooms.join(callerOf(event), fields);
-			setGuestCookie(cookies, entry.pass, url);
-			id = entry.id;
-		} catch (cause) {
-			return refused('join', cause, fields);
-		}
-		redirect(303, `/rooms/${id}`);
-	}
+	join: joinByForm
 };

@@ -52,7 +52,7 @@ for (const javaScriptEnabled of [true, false]) {
 
 		const page = await people.stranger({ javaScriptEnabled });
 		await page.goto(link);
-		const form = page.getByRole('region', { name: 'Join with a code' });
+		const form = page.getByRole('form', { name: 'Join the board' });
 		const room = new URL(facilitator.url()).pathname.split('/').at(-1) ?? '';
 		for (const name of ['', 'Jonas']) {
 			await expect(form.locator('input[name=room]')).toHaveValue(room);

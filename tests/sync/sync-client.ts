@@ -7,7 +7,7 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { SERVER_CLIENT_ID, type ServerState } from '#sync/people.ts';
+import { ROLES, SERVER_CLIENT_ID, type Role, type ServerState } from '#sync/people.ts';
 import { MESSAGE, SYNC } from '#sync/messages.ts';
 
 export interface HeardState {
@@ -22,6 +22,8 @@ export class SyncClient {
 	/** Payloads of the document messages, in order. */
 	readonly sent: Uint8Array[] = [];
 	readonly storage: number[] = [];
+	/** What the server said of this connection's role, and from after which document message on. */
+	readonly roles: { role: Role | undefined; after: number }[] = [];
 	readonly heard = new Map<number, HeardState>();
 	/** Types of all messages, in order. */
 	readonly types: number[] = [];
@@ -96,9 +98,14 @@ export class SyncClient {
 		);
 	}
 
-	/** The server's directory of people, once it was heard. */
+	/** The server's own state, once it was heard. */
+	get server(): ServerState | undefined {
+		return this.heard.get(SERVER_CLIENT_ID)?.state as ServerState | undefined;
+	}
+
+	/** Its directory of people. */
 	get people(): ServerState['people'] | undefined {
-		return (this.heard.get(SERVER_CLIENT_ID)?.state as ServerState | undefined)?.people;
+		return this.server?.people;
 	}
 
 	close(): void {
@@ -118,6 +125,10 @@ export class SyncClient {
 		if (type === MESSAGE.sync) this.#receiveSync(decoder);
 		if (type === MESSAGE.stored) this.#acknowledge(decoding.readVarUint(decoder));
 		if (type === MESSAGE.storage) this.storage.push(decoding.readVarUint(decoder));
+		if (type === MESSAGE.role) {
+			const role = ROLES[decoding.readVarUint(decoder)];
+			this.roles.push({ role, after: decoding.readVarUint(decoder) });
+		}
 		if (type === MESSAGE.awareness) {
 			this.#hear(decoding.createDecoder(decoding.readVarUint8Array(decoder)));
 		}

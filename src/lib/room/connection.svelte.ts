@@ -1,10 +1,12 @@
 /**
  * Whether this page is connected and whether what was done here is stored. It claims no more than
- * it knows: "saved" means that the server has said so for everything done here.
+ * it knows: "saved" means that the server has said so for everything done here. What this person may
+ * do is what the server said last.
  */
 import { createSubscriber } from 'svelte/reactivity';
 import type * as Y from 'yjs';
 import { CLOSE } from '#sync/close-codes.ts';
+import type { Role } from '#sync/people.ts';
 import { DeviceStore } from './device-store.ts';
 import { RoomProvider } from './provider.ts';
 
@@ -25,6 +27,8 @@ export type SaveState =
 /** Refusals after which nothing of the room may stay on the device. */
 const ROOM_IS_OVER: ReadonlySet<number> = new Set([
 	CLOSE.notAllowed,
+	CLOSE.removed,
+	CLOSE.closedForGuests,
 	CLOSE.noSuchRoom,
 	CLOSE.roomGone
 ]);
@@ -50,12 +54,31 @@ export class Connection {
 	#unsent = 0;
 	#refusal: number | null = null;
 	#isSetAside = false;
+	#role: Role;
+	#isAstray = false;
 	#isOver = false;
 
-	constructor(origin: string, room: RoomKey, doc: Y.Doc) {
+	/** `onRole` is called when the server gives this person another role than before. */
+	constructor(
+		origin: string,
+		room: RoomKey,
+		doc: Y.Doc,
+		{ role, onRole }: { role: Role; onRole: (before: Role) => void }
+	) {
 		this.#room = room;
 		this.#doc = doc;
-		this.#provider = new RoomProvider(origin, room, doc, () => this.#onCounts());
+		this.#role = role;
+		this.#provider = new RoomProvider(
+			origin,
+			room,
+			doc,
+			() => this.#onCounts(),
+			(told, after) => {
+				const before = this.#role;
+				this.#take(told, after);
+				if (told !== before) onRole(before);
+			}
+		);
 		this.#subscribe = createSubscriber((update) => {
 			this.#changed = update;
 			return () => (this.#changed = undefined);
@@ -84,10 +107,27 @@ export class Connection {
 	get state(): SaveState {
 		this.#subscribe();
 		if (this.#refusal !== null) return 'refused';
+		// It is about to start anew.
+		if (this.#isAstray) return 'connecting';
 		if (!this.#provider.synced) return this.#mayBeOffline ? 'offline' : 'connecting';
 		const { sent, stored, failing } = this.#provider.counts;
 		if (failing) return 'not-saved';
 		return stored >= sent ? 'saved' : 'saving';
+	}
+
+	/** What this person may do, as the server said last. */
+	get role(): Role {
+		this.#subscribe();
+		return this.#role;
+	}
+
+	/**
+	 * This page shows something that the server will not take, since this person may only look by
+	 * now: what it has is to be thrown away and asked for anew.
+	 */
+	get isAstray(): boolean {
+		this.#subscribe();
+		return this.#isAstray;
 	}
 
 	/** Changes that the server is not known to have stored, once the connection is lost. */
@@ -117,6 +157,7 @@ export class Connection {
 	/** Closing the page now would lose something. */
 	get wouldLoseWork(): boolean {
 		if (this.#store !== null || this.#refusal !== null) return false;
+		if (this.#role === 'viewer') return false;
 		const { sent, stored } = this.#provider.counts;
 		return this.#unsent > 0 || (this.#provider.wsconnected && sent > stored);
 	}
@@ -137,6 +178,13 @@ export class Connection {
 		this.#provider.connect();
 	}
 
+	/** Removes what the device has kept of the room; for a page that is astray, before it starts anew. */
+	async forget(): Promise<void> {
+		this.#provider.disconnect();
+		await this.#store?.erase();
+		this.#store = null;
+	}
+
 	destroy(): void {
 		this.#isOver = true;
 		clearTimeout(this.#patience);
@@ -148,8 +196,22 @@ export class Connection {
 
 	readonly #onUpdate = (_: Uint8Array, origin: unknown): void => {
 		const isOwn = origin !== this.#provider && !DeviceStore.isOrigin(origin);
-		if (isOwn && !this.#provider.wsconnected) this.#setUnsent(this.#unsent + 1);
+		if (!isOwn) return;
+		if (this.#role === 'viewer') this.#goAstray();
+		else if (!this.#provider.wsconnected) this.#setUnsent(this.#unsent + 1);
 	};
+
+	#take(role: Role, after: number): void {
+		this.#role = role;
+		const isUntaken = this.#unsent > 0 || this.#provider.counts.sent > after;
+		if (role === 'viewer' && isUntaken) this.#goAstray();
+		this.#changed?.();
+	}
+
+	#goAstray(): void {
+		this.#isAstray = true;
+		this.#changed?.();
+	}
 
 	/** What was sent and not confirmed may not have arrived. */
 	#keepUnstored(): void {

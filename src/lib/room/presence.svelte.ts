@@ -42,12 +42,9 @@ export class Presence {
 		const byId = new Map<string, Participant>();
 		byId.set(this.#self.id, { ...this.#self, clients: [], self: true, activities: [] });
 		for (const [client, person] of Object.entries(this.#directory())) {
-			const entry = byId.get(person.id) ?? {
-				...person,
-				clients: [],
-				self: false,
-				activities: []
-			};
+			const nobody = { ...person, clients: [], self: false, activities: [] };
+			// What the server says now counts, also of oneself.
+			const entry: Participant = { ...(byId.get(person.id) ?? nobody), ...person };
 			entry.clients.push(Number(client));
 			entry.activities.push(activityOf(this.#awareness?.getStates().get(Number(client))));
 			byId.set(person.id, entry);
@@ -76,9 +73,24 @@ export class Presence {
 		this.#awareness?.setLocalState({ ...this.#awareness.getLocalState(), ...activity });
 	}
 
+	/** How many guests wait to be let in. */
+	get waiting(): number {
+		this.#subscribe();
+		return this.#server()?.waiting ?? 0;
+	}
+
+	/** Differs after every change of who is what in the room, or of its doors. */
+	get changes(): number {
+		this.#subscribe();
+		return this.#server()?.changes ?? 0;
+	}
+
 	#directory(): ServerState['people'] {
-		const state = this.#awareness?.getStates().get(SERVER_CLIENT_ID) as ServerState | undefined;
-		return state?.people ?? {};
+		return this.#server()?.people ?? {};
+	}
+
+	#server(): ServerState | undefined {
+		return this.#awareness?.getStates().get(SERVER_CLIENT_ID) as ServerState | undefined;
 	}
 }
 

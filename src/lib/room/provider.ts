@@ -1,8 +1,9 @@
 /**
- * The connection of one page to its room: y-websocket's provider with three changes.
+ * The connection of one page to its room: y-websocket's provider with these changes.
  *
  * - It sends only its own awareness state; the stock provider echoes every state it receives.
- * - It counts what it sent and what the server says is stored (`?ack=1`), so that "Saved" is true.
+ * - It counts what it sent and what the server says is stored (`?ack=1`), so that "Saved" is true,
+ *   and hears what it may do.
  * - It comes back after a random while: hundreds of pages do not return to a restarted server at once.
  * - People that were here before a lost connection show again as soon as it is back.
  */
@@ -12,6 +13,7 @@ import { encodeAwarenessUpdate } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import { MESSAGE, SYNC } from '#sync/messages.ts';
+import { ROLES, type Role } from '#sync/people.ts';
 
 /** The first wait before connecting again is below this, in milliseconds; it doubles each time. */
 const FIRST_WAIT_MS = 1_000;
@@ -36,14 +38,19 @@ export class RoomProvider extends WebsocketProvider {
 	#attempts = 0;
 	#counts: SaveCounts = NOTHING_SENT;
 	readonly #onCounts: () => void;
+	readonly #onRole: (role: Role, after: number) => void;
 	readonly #sendOwnAwareness: (change: AwarenessChange) => void;
 
-	/** `onCounts` is called whenever `counts` has changed. */
+	/**
+	 * `onCounts` is called whenever `counts` has changed, `onRole` with each role, which holds for
+	 * what is sent after that many document messages.
+	 */
 	constructor(
 		origin: string,
 		room: { id: string; epoch: number },
 		doc: Y.Doc,
-		onCounts: () => void
+		onCounts: () => void,
+		onRole: (role: Role, after: number) => void = () => undefined
 	) {
 		super(`${origin.replace(/^http/, 'ws')}/sync`, room.id, doc, {
 			connect: false,
@@ -52,6 +59,7 @@ export class RoomProvider extends WebsocketProvider {
 			WebSocketPolyfill: countingSocket((kind) => this.#sentOne(kind))
 		});
 		this.#onCounts = onCounts;
+		this.#onRole = onRole;
 		this.#sendOwnAwareness = (change) => this.#shareOwnState(change);
 
 		this.awareness.off('update', this._awarenessUpdateHandler);
@@ -61,6 +69,11 @@ export class RoomProvider extends WebsocketProvider {
 		};
 		this.messageHandlers[MESSAGE.storage] = (_, decoder) => {
 			this.#setCounts({ ...this.#counts, failing: readVarUint(decoder) !== 0 });
+		};
+		this.messageHandlers[MESSAGE.role] = (_, decoder) => {
+			const role = ROLES[readVarUint(decoder)];
+			const after = readVarUint(decoder);
+			if (role !== undefined) this.#onRole(role, after);
 		};
 		this.on('connection-close', () => this.#drawWait());
 		this.on('sync', (synced) => {

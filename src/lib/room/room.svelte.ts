@@ -16,17 +16,16 @@ import { createUndo, type Undo } from '#board/undo.ts';
 import { rangePartsOf, type RangePart } from '#barometer/range-parts.ts';
 import { reading, type Reading } from '#barometer/reading.ts';
 import { tendency, type Tendency } from '#barometer/tendency.ts';
-import type { PublicPerson } from '#sync/people.ts';
+import type { PublicPerson, Role } from '#sync/people.ts';
 import type { RoomView } from '../../../server/services.ts';
 import { Announcements } from './announcements.svelte.ts';
 import { Clock } from './clock.svelte.ts';
 import { Connection, type SaveState } from './connection.svelte.ts';
 import { Presence } from './presence.svelte.ts';
+import { DEMOTED, isHigher, PROMOTED } from './role-words.ts';
 
 export class Room {
 	readonly id: string;
-	readonly me: PublicPerson;
-	readonly code: string | null;
 	readonly checkpoint: RoomView['checkpoint'];
 	readonly doc = new Y.Doc();
 	readonly clock: Clock;
@@ -35,7 +34,10 @@ export class Room {
 	readonly connection: Connection | null;
 	readonly presence: Presence;
 	readonly announcements = new Announcements();
+	/** Set when this person may do less than before, until they have read it. */
+	demotion = $state.raw<string | null>(null);
 
+	readonly #person: PublicPerson;
 	readonly #subscribe: () => void;
 	readonly #subscribeUndo: () => void;
 	#board: Board;
@@ -44,8 +46,7 @@ export class Room {
 
 	constructor(view: RoomView, origin: string) {
 		this.id = view.id;
-		this.me = view.person;
-		this.code = view.code;
+		this.#person = view.person;
 		this.checkpoint = view.checkpoint;
 		this.clock = new Clock(view.at);
 		Y.applyUpdate(this.doc, view.state);
@@ -66,8 +67,15 @@ export class Room {
 
 		this.undo = createUndo(this.doc);
 		this.#subscribeUndo = createSubscriber((update) => this.undo.onChange(update));
-		this.connection = browser ? new Connection(origin, view, this.doc) : null;
+		const { role } = view.person;
+		const onRole = (before: Role) => this.#tellRole(before);
+		this.connection = browser ? new Connection(origin, view, this.doc, { role, onRole }) : null;
 		this.presence = new Presence(this.connection?.awareness, view.person);
+	}
+
+	/** Who this is, with the role that they have now. */
+	get me(): PublicPerson {
+		return { ...this.#person, role: this.connection?.role ?? this.#person.role };
 	}
 
 	get board(): Board {
@@ -95,28 +103,48 @@ export class Room {
 		return this.me.role !== 'viewer' && this.saveState !== 'refused';
 	}
 
+	/** May pass on the codes of open doors. */
+	get mayInvite(): boolean {
+		return this.canEdit;
+	}
+
+	/** May open doors, let people in and change what they are. */
+	get mayFacilitate(): boolean {
+		const { role } = this.me;
+		return (role === 'owner' || role === 'facilitator') && this.saveState !== 'refused';
+	}
+
 	get saveState(): SaveState {
 		return this.connection?.state ?? 'connecting';
 	}
 
 	get canUndo(): boolean {
 		this.#subscribeUndo();
-		return this.undo.canUndo;
+		return this.canEdit && this.undo.canUndo;
 	}
 
 	get canRedo(): boolean {
 		this.#subscribeUndo();
-		return this.undo.canRedo;
+		return this.canEdit && this.undo.canRedo;
 	}
 
 	/** Takes back one's own last step and says so. */
 	takeBack(): void {
-		if (this.undo.canUndo) this.#tell('Undone', () => this.undo.undo());
+		if (this.canUndo) this.#tell('Undone', () => this.undo.undo());
 	}
 
 	/** Does again what was taken back last, and says so. */
 	doAgain(): void {
-		if (this.undo.canRedo) this.#tell('Done again', () => this.undo.redo());
+		if (this.canRedo) this.#tell('Done again', () => this.undo.redo());
+	}
+
+	#tellRole(before: Role): void {
+		const { role } = this.me;
+		if (isHigher(before, role)) this.demotion = DEMOTED[role];
+		else {
+			this.demotion = null;
+			this.announcements.say(PROMOTED[role]);
+		}
 	}
 
 	/** What moved is announced by itself; else `words` are, so that no old words stay with "Undo". */

@@ -9,6 +9,10 @@ export const CLOSE = {
 	notSignedIn: 4401,
 	/** Known, but not a member of this room. */
 	notAllowed: 4403,
+	/** A facilitator has removed this person from the room. */
+	removed: 4406,
+	/** The room was closed for the guests who came by this door. */
+	closedForGuests: 4407,
 	/** No such room. */
 	noSuchRoom: 4404,
 	/** The room was deleted or reset since this copy was made. */

@@ -14,7 +14,13 @@ export const MESSAGE = {
 	 */
 	stored: 100,
 	/** Server to client: varUint 0 while the server can store, 1 while it cannot. */
-	storage: 101
+	storage: 101,
+	/**
+	 * Server to client: varUint index in `ROLES`, varUint `n`. What this connection may do, first
+	 * when it joins and again whenever that changes; the role holds for its document messages after
+	 * the n-th. Those of a viewer are dropped.
+	 */
+	role: 102
 } as const;
 
 /** Kinds of a sync message: the second varUint of a frame of type `MESSAGE.sync`. */

@@ -27,4 +27,8 @@ export const SERVER_CLIENT_ID = 0;
 export interface ServerState {
 	/** By Yjs client id, as a decimal string. */
 	people: Record<string, PublicPerson>;
+	/** How many guests wait to be let in. */
+	waiting: number;
+	/** Rises whenever somebody's role, name or place changes, or a door: what a page lists is stale. */
+	changes: number;
 }

@@ -4,7 +4,7 @@ import { setGuestCookie } from '$lib/server/guest-cookie.ts';
 import { optionalText, readJsonObject, requiredText } from '$lib/server/json-body.ts';
 import type { RequestHandler } from './$types';
 
-/** Lets the caller into a room by its code. */
+/** Lets the caller into a room by its code, or into its lobby: 202, until a facilitator admits. */
 export const POST: RequestHandler = endpoint(async (event) => {
 	const { cookies, locals, request, url } = event;
 	const body = await readJsonObject(request);
@@ -17,7 +17,8 @@ export const POST: RequestHandler = endpoint(async (event) => {
 		}
 	);
 	setGuestCookie(cookies, entry.pass, url);
-	return json({ id: entry.id, role: entry.role });
+	const { id, role, isWaiting } = entry;
+	return isWaiting ? json({ id, role, waiting: true }, { status: 202 }) : json({ id, role });
 });
 
 export const fallback: RequestHandler = allowOnly('POST');

@@ -1,10 +1,12 @@
-import { asHttpError } from '$lib/refusals.ts';
+import { redirect } from '@sveltejs/kit';
+import { asHttpError, refusalOf } from '$lib/refusals.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
 	try {
 		return { view: await locals.services.rooms.view(locals.person, params.id) };
 	} catch (cause) {
+		if (refusalOf(cause)?.code === 'waiting') redirect(303, `/rooms/${params.id}/lobby`);
 		throw asHttpError(cause);
 	}
 };

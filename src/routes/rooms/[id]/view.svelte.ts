@@ -7,7 +7,7 @@ import type { Card, Column } from '#board/board.ts';
 import { moveCard } from '#board/cards.ts';
 import type { Room } from '$lib/room/room.svelte.ts';
 
-export type Dialog = 'trash' | 'board' | 'invite';
+export type Dialog = 'trash' | 'board' | 'invite' | 'people';
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /** Where a dragged card would land: before the card `before`, or at the end. */
@@ -99,6 +99,8 @@ export class View {
 
 	/** Moves a card and leaves the keyboard where it is. */
 	place(id: string, column: string, before?: string): void {
+		// A drag may outlast the right to end it.
+		if (!this.#room.canEdit) return;
 		moveCard(this.#room.doc, id, { column, before }, this.#room.clock.stamp());
 	}
 
