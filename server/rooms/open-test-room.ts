@@ -8,7 +8,7 @@ import { openTestDatabase, type Dialect } from '../database/open-test-databases.
 import { createLog } from '../log.ts';
 import { randomId } from '../random-id.ts';
 import type { Entry, Person, Services } from '../services.ts';
-import { createLiveRooms } from '../sync/live-rooms.ts';
+import { createLiveRooms, type LiveRooms } from '../sync/live-rooms.ts';
 import { loadTemplates } from './templates.ts';
 
 const DAY_MS = 86_400_000;
@@ -16,12 +16,14 @@ const DAY_MS = 86_400_000;
 export class TestWorld {
 	readonly db: Database;
 	readonly services: Services;
+	readonly liveRooms: LiveRooms;
 	#time = Date.parse('2026-03-01T12:00:00Z');
 
-	constructor(db: Database, parts: Pick<ServiceParts, 'liveRooms' | 'templates' | 'log'>) {
+	constructor(db: Database, liveRooms: LiveRooms, parts: Omit<ServiceParts, 'db' | 'liveRooms'>) {
 		this.db = db;
+		this.liveRooms = liveRooms;
 		const now = () => this.now;
-		this.services = createServices({ db, roomsPerHour: 1000, now, ...parts });
+		this.services = createServices({ db, liveRooms, now, ...parts });
 	}
 
 	get now(): Date {
@@ -68,10 +70,14 @@ export class TestWorld {
 	}
 }
 
-export async function openTestWorld(dialect: Dialect = 'sqlite'): Promise<TestWorld> {
+export async function openTestWorld(
+	dialect: Dialect = 'sqlite',
+	parts: Pick<ServiceParts, 'guestRetentionDays'> = {}
+): Promise<TestWorld> {
 	const db = await openTestDatabase(dialect);
 	const log = createLog('silent');
 	const liveRooms = createLiveRooms({ db, log });
 	onTestFinished(() => liveRooms.close());
-	return new TestWorld(db, { liveRooms, templates: await loadTemplates(), log });
+	const templates = await loadTemplates();
+	return new TestWorld(db, liveRooms, { templates, log, roomsPerHour: 1000, ...parts });
 }
