@@ -87,4 +87,37 @@ describe('the configuration', () => {
 	it('names every invalid variable at once', () => {
 		expect(complaints({ PORT: 'x', HOST: '//', LOG_LEVEL: 'y' })).toHaveLength(3);
 	});
+
+	describe('of mail', () => {
+		const mail = {
+			SMTP_URL: 'smtps://ann:secret@mail.example.org',
+			MAIL_FROM: 'board@example.org'
+		};
+		const ORIGIN = 'https://board.example.org';
+
+		it('is taken together', () => {
+			expect(readConfig({ ...mail, ORIGIN }).mail).toEqual({
+				smtpUrl: mail.SMTP_URL,
+				from: mail.MAIL_FROM
+			});
+			expect(readConfig({ MAIL_FROM: mail.MAIL_FROM }).mail).toBeUndefined();
+		});
+
+		it('needs a sender, and an address for its links that no request can choose', () => {
+			expect(complaints(mail)).toEqual([
+				'SMTP_URL is set, but ORIGIN is not: links in mail need a public address.'
+			]);
+			expect(complaints({ SMTP_URL: mail.SMTP_URL, ORIGIN })).toEqual([
+				'SMTP_URL is set, but MAIL_FROM is not: mail needs a sender.'
+			]);
+		});
+
+		it('is complained of once, and without the password', () => {
+			const said = complaints({ ...mail, ORIGIN, SMTP_URL: 'https://ann:secret@mail.example.org' });
+			expect(said).toHaveLength(1);
+			expect(said[0]).toMatch(/^SMTP_URL is set, but must be the address of a mail server/);
+			expect(said[0]).not.toContain('secret');
+			expect(complaints({ ...mail, ORIGIN, MAIL_FROM: 'a@b.org, c@d.org' })).toHaveLength(1);
+		});
+	});
 });

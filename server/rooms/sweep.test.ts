@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createToken, hashToken } from '../secret-token.ts';
+import { storeChallenge } from '../auth/passkey.repository.ts';
+import { createResetLink } from '../auth/password-resets.ts';
+import { Sessions } from '../auth/sessions.ts';
+import { insertUser } from '../auth/user.repository.ts';
 import { databaseFile, openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { temporaryFolder } from '../database/open-test-databases.ts';
@@ -57,5 +62,33 @@ describe('a sweep', () => {
 		await sweep(db, later(30), (room, person) => cut.push(`${room} ${person}`));
 		expect(cut).toEqual([`${old.id} ${guest[0]?.person_id}`]);
 		expect(await findRoom(db, old.id, AT)).toBeUndefined();
+	});
+
+	it('erases sessions, links to set a password and passkeys’ challenges that have expired', async () => {
+		const { db } = await open();
+		const user = { id: 'ana', email: 'ana@example.org', name: 'Ana', colour: 1 };
+		const now = new Date();
+		await insertUser(db, { ...user, password_hash: null, created_at: now.toISOString() });
+		await new Sessions(db).start(user.id, 'Firefox');
+		await createResetLink(db, user.id, now);
+		await storeChallenge(db, {
+			browserHash: hashToken(createToken())!,
+			challenge: 'x',
+			purpose: 'sign-in',
+			userId: null,
+			expires: now
+		});
+		const left = async () => {
+			const tables = ['sessions', 'password_resets', 'passkey_challenges'] as const;
+			const rows = tables.map((table) => db.selectFrom(table).select('expires_at').execute());
+			return (await Promise.all(rows)).map(({ length }) => length);
+		};
+		const after = (days: number) => new Date(now.getTime() + days * 86_400_000);
+		await sweep(db, now, () => {});
+		expect(await left()).toEqual([1, 1, 0]);
+		await sweep(db, after(2), () => {});
+		expect(await left()).toEqual([1, 0, 0]);
+		await sweep(db, after(31), () => {});
+		expect(await left()).toEqual([0, 0, 0]);
 	});
 });

@@ -9,8 +9,9 @@ export function guestToken(cookies: Cookies): string | undefined {
 	return cookies.get(NAME);
 }
 
-export function clearGuestCookie(cookies: Cookies): void {
-	cookies.delete(NAME, { path: '/' });
+/** `url` is the request's: browsers heed no `Secure` that comes over plain HTTP. */
+export function clearGuestCookie(cookies: Cookies, url: URL): void {
+	cookies.delete(NAME, { path: '/', secure: url.protocol === 'https:' });
 }
 
 /** Sets the cookie when there is a new one; `url` is the request's. */

@@ -21,6 +21,6 @@ export function setPasskeyCookie({ cookies, url }: RequestEvent, pass: Challenge
 /** What came back from the authenticator, with this browser's cookie, which is spent by it. */
 export function takePasskeyAnswer({ cookies, url }: RequestEvent, answer: string): PasskeyAnswer {
 	const token = cookies.get(NAME);
-	if (token !== undefined) cookies.delete(NAME, { path: '/' });
+	if (token !== undefined) cookies.delete(NAME, { path: '/', secure: url.protocol === 'https:' });
 	return { answer, token, origin: url.origin };
 }

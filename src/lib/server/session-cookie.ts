@@ -19,6 +19,7 @@ export function setSessionCookie(cookies: Cookies, { id, expires }: SessionPass,
 	});
 }
 
-export function clearSessionCookie(cookies: Cookies): void {
-	cookies.delete(NAME, { path: '/' });
+/** `url` is the request's: browsers heed no `Secure` that comes over plain HTTP. */
+export function clearSessionCookie(cookies: Cookies, url: URL): void {
+	cookies.delete(NAME, { path: '/', secure: url.protocol === 'https:' });
 }

@@ -100,7 +100,7 @@ export const actions: Actions = {
 		} catch (cause) {
 			return refused('signOutEverywhere', cause, {});
 		}
-		clearSessionCookie(event.cookies);
+		clearSessionCookie(event.cookies, event.url);
 		redirect(303, '/');
 	}
 };

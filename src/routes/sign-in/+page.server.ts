@@ -24,7 +24,7 @@ export const actions: Actions = {
 				? await locals.services.passkeys.signIn(visitor, takePasskeyAnswer(event, fields.answer))
 				: await locals.services.accounts.signIn(visitor, fields);
 			setSessionCookie(cookies, pass, url);
-			clearGuestCookie(cookies);
+			clearGuestCookie(cookies, url);
 		} catch (cause) {
 			const { email, to } = fields;
 			return refused(isByPasskey ? 'passkey' : 'sign-in', cause, { email, to });

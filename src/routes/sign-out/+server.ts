@@ -3,9 +3,9 @@ import { clearSessionCookie, sessionId } from '$lib/server/session-cookie.ts';
 import type { RequestHandler } from './$types';
 
 /** Ends this browser's session. */
-export const POST: RequestHandler = async ({ locals, cookies }) => {
+export const POST: RequestHandler = async ({ locals, cookies, url }) => {
 	await locals.services.accounts.signOut(sessionId(cookies));
-	clearSessionCookie(cookies);
+	clearSessionCookie(cookies, url);
 	redirect(303, '/');
 };
 

@@ -18,7 +18,7 @@ export const actions: Actions = {
 		try {
 			const pass = await locals.services.accounts.signUp(visitorOf(event), fields);
 			setSessionCookie(cookies, pass, url);
-			clearGuestCookie(cookies);
+			clearGuestCookie(cookies, url);
 		} catch (cause) {
 			return refused('sign-up', cause, fields);
 		}

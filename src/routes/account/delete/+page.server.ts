@@ -29,7 +29,7 @@ export const actions: Actions = {
 		} catch (cause) {
 			return refused('password', cause, {});
 		}
-		clearSessionCookie(event.cookies);
+		clearSessionCookie(event.cookies, event.url);
 		redirect(303, '/');
 	},
 
@@ -42,7 +42,7 @@ export const actions: Actions = {
 		} catch (cause) {
 			return refused('passkey', cause, {});
 		}
-		clearSessionCookie(event.cookies);
+		clearSessionCookie(event.cookies, event.url);
 		redirect(303, '/');
 	}
 };

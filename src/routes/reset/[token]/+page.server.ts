@@ -18,7 +18,7 @@ export const actions: Actions = {
 		try {
 			const pass = await locals.services.recovery.reset(visitorOf(event), params.token, password);
 			setSessionCookie(cookies, pass, url);
-			clearGuestCookie(cookies);
+			clearGuestCookie(cookies, url);
 		} catch (cause) {
 			return refused('reset', cause, {});
 		}
