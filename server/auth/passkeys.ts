@@ -53,6 +53,8 @@ export const PASSKEY_NAME_MAX = 60;
 
 const CHALLENGE_MS = 5 * 60_000;
 const SITE_NAME = 'Détente Board';
+/** EdDSA, ES256 and RS256, which every authenticator has one of; what Node only tries out is left. */
+const ALGORITHMS = [-8, -7, -257];
 const QUESTIONS = { points: 60, seconds: 15 * 60 };
 
 /** What binds a challenge to a browser: the value of a cookie. */
@@ -186,6 +188,7 @@ export function createPasskeys({ db, now, provePassword }: PasskeysParts): Passk
 					userID: new TextEncoder().encode(person.id),
 					timeout: CHALLENGE_MS,
 					excludeCredentials: known,
+					supportedAlgorithmIDs: ALGORITHMS,
 					authenticatorSelection: { residentKey: 'required', userVerification: 'required' }
 				});
 				return ask('add', person.id, options);
@@ -202,7 +205,8 @@ export function createPasskeys({ db, now, provePassword }: PasskeysParts): Passk
 						response: response as RegistrationResponseJSON,
 						expectedChallenge: challenge,
 						expectedOrigin: given.origin,
-						expectedRPID: siteOf(given.origin)
+						expectedRPID: siteOf(given.origin),
+						supportedAlgorithmIDs: ALGORITHMS
 					});
 					return registrationInfo ?? null;
 				});
