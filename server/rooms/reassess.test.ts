@@ -48,7 +48,11 @@ const guestCookie = ({ pass }: Pick<Entry, 'pass'>) => `guest=${pass?.token}`;
 async function signUp({ services }: TestWorld, name: string): Promise<[Person, string]> {
 	const visitor = { guest: null, address: '192.0.2.1', device: 'Firefox' };
 	const email = `${name.toLowerCase()}@example.org`;
-	const pass = await services.accounts.signUp(visitor, { email, name, password: 'a b c d e f g' });
+	const pass = await services.accounts.signUp(visitor, {
+		email,
+		name,
+		password: 'four plain words'
+	});
 	return [(await services.accounts.find(pass.id))!.person, `session=${pass.id}`];
 }
 
