@@ -204,6 +204,28 @@ describe.each(DIALECTS)('an account on %s', { timeout: 60_000 }, (dialect) => {
 		await settings.erase(ben, { password: BEN.password });
 	});
 
+	it('is erased with where the person waited and was removed', async () => {
+		const world = await openWorld(dialect);
+		const { db, settings, enter } = world;
+		const [ana, ben] = [await enter(ANA), await enter(BEN)];
+		const room_id = await makeRoom(world, ben.person.id);
+		const at = '2026-03-01T12:00:00.000Z';
+		const row = { room_id, person_id: ana.person.id };
+		await db
+			.insertInto('waiting')
+			.values({ ...row, role: 'editor', asked_at: at })
+			.execute();
+		await db
+			.insertInto('removals')
+			.values({ ...row, reason: 'removed', removed_at: at })
+			.execute();
+		await settings.erase(ana, { password });
+		for (const table of ['waiting', 'removals', 'members'] as const) {
+			const left = await db.selectFrom(table).select('person_id').execute();
+			expect(left.map(({ person_id }) => person_id)).not.toContain(ana.person.id);
+		}
+	});
+
 	it('is erased with a passkey used just now, and with no other answer', async () => {
 		const { accounts, settings, passkeys, enter } = await openWorld(dialect);
 		const ana = await enter(ANA);

@@ -1,6 +1,6 @@
 /**
- * Erasing an account: the person with their sessions, passkeys, links and memberships, and the rooms
- * that they alone own. What is a team's stays the team's.
+ * Erasing an account: the person with their sessions, passkeys, links and places in rooms (also where
+ * they wait or were removed), and the rooms that they alone own. What is a team's stays the team's.
  */
 import type { Database } from '../database/database.ts';
 import { Refusal } from '../refusal.ts';
@@ -77,7 +77,9 @@ export async function eraseUser(db: Database, userId: string): Promise<ErasedRoo
 			erased.push({ id, members: await findMembers(trx, id) });
 			await eraseRoom(trx, id);
 		}
-		await trx.deleteFrom('members').where('person_id', '=', userId).execute();
+		for (const table of ['members', 'waiting', 'removals'] as const) {
+			await trx.deleteFrom(table).where('person_id', '=', userId).execute();
+		}
 		// Sessions, passkeys, links and places in teams go with it.
 		await trx.deleteFrom('users').where('id', '=', userId).execute();
 		return erased;
