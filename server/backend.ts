@@ -12,6 +12,7 @@ import { lockFolder, makeFolder } from './database/data-folder.ts';
 import { databaseFile, openDatabase, type Database } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
 import type { Log } from './log.ts';
+import { Summaries } from './rooms/summaries.ts';
 import { startSweeping } from './rooms/sweep.ts';
 import { loadTemplates } from './rooms/templates.ts';
 import { SERVICES, type Services } from './services.ts';
@@ -34,9 +35,13 @@ export async function createBackend(config: Config, log: Log): Promise<Backend> 
 	const templates = await loadTemplates();
 	const { db, release } = await openFolder(config.dataDir);
 	const liveRooms = createLiveRooms({ db, log });
+	const summaries = new Summaries({ db, liveRooms, log });
+	liveRooms.onChanged((roomId) => summaries.note(roomId));
+	await summaries.start();
 	const services = createServices({
 		db,
 		liveRooms,
+		summaries,
 		templates,
 		log,
 		roomsPerHour: config.roomsPerHour
@@ -62,7 +67,7 @@ export async function createBackend(config: Config, log: Log): Promise<Backend> 
 		stopRooms,
 		close: once(async () => {
 			await stopRooms();
-			await sweeping.stop();
+			await Promise.all([sweeping.stop(), summaries.stop()]);
 			await db.destroy();
 			release();
 		})

@@ -20,18 +20,27 @@ import { joinRoom, type Guards } from './rooms/join-room.ts';
 import { findCodeOfRoom } from './rooms/room-code.repository.ts';
 import { formatCode } from './rooms/room-code.ts';
 import { boardOf } from './rooms/board-of.ts';
+import { createRoomKeeping, readHome, teamFor } from './rooms/room-keeping.ts';
+import { createLists } from './rooms/room-lists.ts';
 import { readTitle } from './rooms/room-title.ts';
+import { Summaries } from './rooms/summaries.ts';
 import type { Templates } from './rooms/templates.ts';
-import type { Services, TemplateSummary } from './services.ts';
+import { noteVisit } from './rooms/visit.repository.ts';
+import type { Caller, Services, TemplateSummary } from './services.ts';
 import { refusingStorageFailures } from './storage-failure.ts';
 import type { LiveRooms } from './sync/live-rooms.ts';
+import { createTeamInvites } from './teams/team-invites.ts';
+import { createTeamPeople } from './teams/team-people.ts';
+import { createTeams } from './teams/teams.ts';
 
 const HOUR_S = 60 * 60;
 
 export interface ServiceParts {
 	db: Database;
 	/** Where a room's present state comes from: as it is stored. */
-	liveRooms: Pick<LiveRooms, 'read'>;
+	liveRooms: Pick<LiveRooms, 'read' | 'edit' | 'people' | 'disconnect' | 'disconnectAll'>;
+	/** Makes the summary of a room that somebody waits for. */
+	summaries?: Pick<Summaries, 'refresh'>;
 	templates: Templates;
 	log: Log;
 	roomsPerHour: number;
@@ -47,31 +56,44 @@ export function createServices({
 	log,
 	roomsPerHour,
 	now = () => new Date(),
+	summaries = new Summaries({ db, liveRooms, log }),
 	guards = { alone: new CodeGuard(CODES_ALONE), invitations: new CodeGuard(INVITATIONS) }
 }: ServiceParts): Services {
 	const newRooms = createLimiter({ points: roomsPerHour, seconds: HOUR_S });
+	/** Counts the making of a room, unless it fails. */
+	async function limited<T>({ address }: Caller, make: () => Promise<T>): Promise<T> {
+		const key = addressKey(address);
+		await take(newRooms, key);
+		try {
+			return await make();
+		} catch (error) {
+			await giveBack(newRooms, key);
+			throw error;
+		}
+	}
 
 	return {
 		accounts: createAccounts(db, now),
-		templates: summaries(templates, now()),
+		templates: templateSummaries(templates, now()),
+		teams: createTeams(db, liveRooms, now),
+		teamPeople: createTeamPeople(db, liveRooms, now),
+		teamInvites: createTeamInvites(db, now),
+		keeping: createRoomKeeping({ db, liveRooms, summaries, now, limited }),
+		lists: createLists(db, liveRooms, now),
 
 		guests: {
 			find: (token) => refusingStorageFailures(() => findPerson(db, token, now()))
 		},
 
 		rooms: {
-			async create({ person, address }, { template: templateId, title, name }) {
+			async create(caller, { template: templateId, title, name, team = '', teamRole }) {
 				const template = templates.get(templateId);
 				if (template === undefined) throw new Refusal('unknown-template');
-				const input = { template, title: readTitle(title), name };
-				const key = addressKey(address);
-				await take(newRooms, key);
-				try {
-					return await refusingStorageFailures(() => createRoom(db, person, input, now()));
-				} catch (error) {
-					await giveBack(newRooms, key);
-					throw error;
-				}
+				const home = readHome(team, teamRole);
+				const input = { template, title: readTitle(title), name, home };
+				return limited(caller, () =>
+					refusingStorageFailures(() => createRoom(db, caller.person, input, now()))
+				);
 			},
 
 			join: (caller, input) =>
@@ -81,11 +103,13 @@ export function createServices({
 				refusingStorageFailures(async () => {
 					const at = now();
 					const { room, person: member } = await enter(db, person, id, at);
+					if (person?.isUser) await noteVisit(db, person.id, room.id, at);
 					const mayInvite = member.role !== 'viewer';
 					const code = mayInvite ? await findCodeOfRoom(db, id, CODE_ROLE, at) : undefined;
 					return {
 						id,
 						epoch: room.epoch,
+						team: await teamFor(db, room.team_id, member.id),
 						person: member,
 						code: code === undefined ? null : formatCode(code),
 						at: at.toISOString(),
@@ -118,7 +142,7 @@ export function createServices({
 }
 
 /** What there is to choose from, the fullest first, each with the barometer it opens with. */
-function summaries(templates: Templates, at: Date): TemplateSummary[] {
+function templateSummaries(templates: Templates, at: Date): TemplateSummary[] {
 	return [...templates.values()]
 		.sort((a, b) => b.cards.length - a.cards.length)
 		.map((template) => {

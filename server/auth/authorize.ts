@@ -14,7 +14,7 @@ const CLOSE_OF: Partial<Record<RefusalCode, CloseCode>> = {
 	'no-such-room': CLOSE.noSuchRoom,
 	'not-signed-in': CLOSE.notSignedIn,
 	'not-allowed': CLOSE.notAllowed,
-	'room-in-trash': CLOSE.roomGone
+	'room-in-trash': CLOSE.inTrash
 };
 
 export type Authorized = { person: PublicPerson; epoch: number } | { close: CloseCode };

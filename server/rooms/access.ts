@@ -2,6 +2,7 @@
 import type { PublicPerson, Role } from '#sync/people.ts';
 import type { Database } from '../database/database.ts';
 import { may, type RoomAction } from '../policy/room-policy.ts';
+import type { TeamRole } from '../policy/team-policy.ts';
 import { Refusal } from '../refusal.ts';
 import type { Person } from '../services.ts';
 import { findTeamRole } from '../teams/team-member.repository.ts';
@@ -22,9 +23,17 @@ export interface Access {
 export async function roleIn(db: Database, room: Room, personId: string): Promise<Role | null> {
 	const own = (await findRole(db, room.id, personId)) ?? null;
 	if (room.team_id === null) return own;
-	const inTeam = await findTeamRole(db, room.team_id, personId);
+	return roleFrom(room, own, await findTeamRole(db, room.team_id, personId));
+}
+
+/** The same from what `members` says of the person, and from what they are in the room's team. */
+export function roleFrom(
+	{ team_role }: Pick<Room, 'team_role'>,
+	own: Role | null,
+	inTeam: TeamRole | null
+): Role | null {
 	if (inTeam === 'owner') return 'owner';
-	return own ?? (inTeam === null ? null : room.team_role);
+	return own ?? (inTeam === null ? null : team_role);
 }
 
 /**

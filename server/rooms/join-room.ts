@@ -66,7 +66,7 @@ async function findInvitation(
 	at: Date
 ): Promise<RoomCode | undefined> {
 	const room = await findRoom(db, roomId, at);
-	if (room === undefined) return undefined;
+	if (room === undefined || room.trashed_at !== null) return undefined;
 	const codes = await findLiveCodesOfRoom(db, roomId, at);
 	return codes.find(({ code }) => code === typed);
 }
@@ -75,5 +75,5 @@ async function findOpenCode(db: Database, typed: string, at: Date): Promise<Room
 	const code = await findLiveCode(db, typed, at);
 	if (code === undefined) return undefined;
 	const room = await findRoom(db, code.room_id, at);
-	return room === undefined ? undefined : code;
+	return room === undefined || room.trashed_at !== null ? undefined : code;
 }

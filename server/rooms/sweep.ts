@@ -1,12 +1,17 @@
-/** Erasing what has expired: rooms with all that is in them, codes and guests. */
+/** Erasing what has expired: rooms with all that is in them, codes, invitations and guests. */
 import { eraseExpiredGuests } from '../auth/guest.repository.ts';
 import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
 import { findMembers } from './member.repository.ts';
 import { eraseExpiredCodes } from './room-code.repository.ts';
-import { eraseRoom, findExpiredRooms } from './room.repository.ts';
+import { eraseInvites } from '../teams/team-invite.repository.ts';
+import { eraseRoom, findExpiredRooms, findLongTrashed } from './room.repository.ts';
+import { TRASH_DAYS } from './trash.ts';
 
-const SWEEP_EVERY_MS = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const SWEEP_EVERY_MS = DAY_MS;
+/** So long an invitation that has expired can still say so. */
+const OLD_INVITE_DAYS = 90;
 
 /** Cuts off a person who is in a room that was erased. */
 export type CutOff = (roomId: string, personId: string) => void;
@@ -20,14 +25,21 @@ export async function sweep(
 	at: Date,
 	cutOff: CutOff
 ): Promise<{ rooms: number; guests: number }> {
-	const rooms = await findExpiredRooms(db, at);
+	const expired = await findExpiredRooms(db, at);
+	const trashed = await findLongTrashed(db, daysBefore(at, TRASH_DAYS));
+	const rooms = [...new Set([...expired, ...trashed])];
 	for (const id of rooms) {
 		const members = await findMembers(db, id);
 		await eraseRoom(db, id);
 		for (const member of members) cutOff(id, member);
 	}
 	await eraseExpiredCodes(db, at);
+	await eraseInvites(db, daysBefore(at, OLD_INVITE_DAYS));
 	return { rooms: rooms.length, guests: await eraseExpiredGuests(db, at) };
+}
+
+function daysBefore(at: Date, days: number): Date {
+	return new Date(at.getTime() - days * DAY_MS);
 }
 
 /** Sweeps now and once a day. A sweep that fails is logged; the next one makes it good. */

@@ -44,6 +44,7 @@ export class LiveRooms {
 	/** Rooms that were found damaged, so that the log tells of each once, however many try again. */
 	readonly #damaged = new Set<string>();
 	readonly #heartbeat: NodeJS.Timeout;
+	#onChanged: (roomId: string) => void = () => {};
 	#isClosing = false;
 
 	constructor(db: Database, log: Logger, limits: Limits) {
@@ -111,6 +112,27 @@ export class LiveRooms {
 		}
 	}
 
+	/** Calls back, for one listener, whenever a change of a room's document is stored. */
+	onChanged(listener: (roomId: string) => void): void {
+		this.#onChanged = listener;
+	}
+
+	/** Changes a room's document on the server's own account, as `LiveRoom.edit` says. */
+	async edit(roomId: string, change: (doc: Y.Doc) => void): Promise<void> {
+		if (this.#isClosing) throw new Error('the server is stopping');
+		return (await this.#open(roomId)).edit(change);
+	}
+
+	/** Who is in a room now, each once. */
+	people(roomId: string): PublicPerson[] {
+		return this.#live.get(roomId)?.people ?? [];
+	}
+
+	/** Closes every connection to a room. */
+	disconnectAll(roomId: string, code: CloseCode): void {
+		this.#live.get(roomId)?.disconnectAll(code);
+	}
+
 	/** Closes every connection of a person in a room. */
 	disconnect(roomId: string, personId: string, code: CloseCode): void {
 		this.#live.get(roomId)?.disconnect(personId, code);
@@ -153,6 +175,7 @@ export class LiveRooms {
 			limits: this.limits,
 			load: () => loadRoom(this.#db, roomId),
 			writeSnapshot: (entry) => writeSnapshot(this.#db, entry),
+			onChanged: (changed) => this.#onChanged(changed),
 			onIdle: (idle) => this.#unload(idle),
 			onGivenUp: (lost) => this.#forget(lost)
 		};

@@ -27,6 +27,8 @@ export class Room {
 	readonly id: string;
 	readonly me: PublicPerson;
 	readonly code: string | null;
+	/** Whose room it is, for those who are in that team. */
+	readonly team: RoomView['team'];
 	readonly checkpoint: RoomView['checkpoint'];
 	readonly doc = new Y.Doc();
 	readonly clock: Clock;
@@ -46,6 +48,7 @@ export class Room {
 		this.id = view.id;
 		this.me = view.person;
 		this.code = view.code;
+		this.team = view.team;
 		this.checkpoint = view.checkpoint;
 		this.clock = new Clock(view.at);
 		Y.applyUpdate(this.doc, view.state);
