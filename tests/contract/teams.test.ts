@@ -3,61 +3,10 @@
  * nobody, by a member of another team, by a plain member, and by one who was removed.
  */
 import { describe, expect, it, vi } from 'vitest';
-import { Client, runServer, type Answer, type ServerProcess } from './run-server.ts';
+import { runServer } from './run-server.ts';
+import { Browser, invite, makeTeam, memberIds, openRoom, pathOf, signUp } from './site.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
-
-const PASSWORD = 'four plain words here';
-
-class Browser extends Client {
-	readonly #origin: string;
-
-	constructor(server: ServerProcess) {
-		super(server);
-		this.#origin = server.address;
-	}
-
-	/** Sends a form as a page of ours does. */
-	submit(path: string, fields: Record<string, string> = {}, origin = this.#origin) {
-		return this.send(path, {
-			method: 'POST',
-			headers: {
-				accept: 'text/html',
-				'content-type': 'application/x-www-form-urlencoded',
-				origin
-			},
-			body: new URLSearchParams(fields).toString()
-		});
-	}
-}
-
-async function signUp(server: ServerProcess, name: string): Promise<Browser> {
-	const browser = new Browser(server);
-	const email = `${name.toLowerCase()}@example.org`;
-	const answer = await browser.submit('/sign-up', { name, email, password: PASSWORD });
-	expect(answer.status).toBe(303);
-	return browser;
-}
-
-const pathOf = ({ headers }: Answer) => headers.location ?? '';
-
-async function makeTeam(owner: Browser, name: string): Promise<string> {
-	const made = await owner.submit('/teams/new', { name });
-	expect(made.status).toBe(303);
-	return pathOf(made);
-}
-
-async function invite(owner: Browser, team: string, role = 'member'): Promise<string> {
-	const { text } = await owner.submit(`${team}/people?/invite`, { role });
-	return /\/invite\/[A-Za-z0-9_-]{43}/.exec(text)?.[0] ?? '';
-}
-
-async function openRoom(owner: Browser, team: string): Promise<string> {
-	const fields = { template: 'blank', title: 'Secret plan', teamRole: 'editor' };
-	const made = await owner.submit(`${team}/new`, fields);
-	expect(made.status).toBe(303);
-	return pathOf(made);
-}
 
 /** Ana owns a team with a room, Ben is a member of it, Eve owns another team, Otto is nobody. */
 async function open() {
@@ -70,11 +19,9 @@ async function open() {
 	const team = await makeTeam(ana, 'Cyber Team');
 	const link = await invite(ana, team);
 	expect((await ben.submit(link)).status).toBe(303);
-	const room = await openRoom(ana, team);
+	const room = await openRoom(ana, team, 'Secret plan');
 	await makeTeam(eve, 'Another');
-	const { text } = await ana.get(`${team}/people`);
-	const ids = [...new Set(text.matchAll(/name="person" value="([^"]{22})"/g))];
-	const [benId = ''] = ids.map(([, id]) => id);
+	const [benId = ''] = await memberIds(ana, team);
 	return { server, ana, ben, eve, otto: new Browser(server), team, room, benId, link };
 }
 

@@ -1,17 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expectNoSeriousFinding } from './axe.ts';
 import { BoardPage } from './board-page.ts';
 import { expect, test } from './app.ts';
-
-async function expectNoSeriousFinding(page: Page): Promise<void> {
-	const { violations } = await new AxeBuilder({ page })
-		.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-		.analyze();
-	const serious = violations
-		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-		.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`);
-	expect(serious).toEqual([]);
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
 	for (const viewport of [

@@ -1,45 +1,6 @@
-import type { Page } from '@playwright/test';
 import { BoardPage, expectSameBoard } from './board-page.ts';
-import { expect, expectSaved, test, type People } from './app.ts';
-
-let count = 0;
-
-/** Somebody who signs up through the form. */
-async function signedUp(people: People, name: string, options = {}): Promise<Page> {
-	const page = await people.stranger(options);
-	await page.goto('/sign-up');
-	await fillSignUp(page, name);
-	await page.waitForURL((url) => url.pathname === '/');
-	return page;
-}
-
-async function fillSignUp(page: Page, name: string): Promise<void> {
-	await page.getByLabel('Your name').fill(name);
-	await page.getByLabel('E-mail').fill(`person-${Date.now()}-${count++}@example.org`);
-	await page.getByLabel('Password', { exact: true }).fill('four plain words here');
-	await page.getByRole('button', { name: 'Sign up' }).click();
-}
-
-async function makeTeam(page: Page, name: string): Promise<string> {
-	await page.getByRole('link', { name: 'New team' }).click();
-	await page.getByLabel('Name of the team').fill(name);
-	await page.getByRole('button', { name: 'Make the team' }).click();
-	await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
-	return page.url();
-}
-
-async function openRoom(page: Page, title: string): Promise<string> {
-	await page.getByRole('link', { name: 'Open a room' }).click();
-	await page.getByLabel('Title (optional)').fill(title);
-	await page.getByRole('button', { name: 'Open the room' }).click();
-	await page.waitForURL('**/rooms/*');
-	return page.url();
-}
-
-async function inviteLink(page: Page): Promise<string> {
-	await page.getByRole('button', { name: 'Make a link' }).click();
-	return page.getByLabel('Send this link').inputValue();
-}
+import { expect, expectSaved, test } from './app.ts';
+import { fillSignUp, inviteLink, makeTeam, openRoom, signedUp } from './signed-in.ts';
 
 test('a team: invited by link, two work in a room together, one is removed and cut off at once', async ({
 	people
