@@ -1,6 +1,6 @@
 /** What the server does in a room on its own account: edits, and sending everybody out. */
 import { describe, expect, it, vi } from 'vitest';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { CLOSE } from '#sync/close-codes.ts';
 import * as updateLog from '../../server/sync/update-log.ts';
 import { ROOM, setUp, storedDocument, until } from './sync-fixture.ts';
