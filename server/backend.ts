@@ -13,6 +13,7 @@ import { databaseFile, openDatabase, type Database } from './database/database.t
 import { migrate } from './database/migrate.ts';
 import type { Log } from './log.ts';
 import { createOutbox } from './mail/outbox.ts';
+import { Summaries } from './rooms/summaries.ts';
 import { startSweeping } from './rooms/sweep.ts';
 import { loadTemplates } from './rooms/templates.ts';
 import { SERVICES, type Services } from './services.ts';
@@ -37,9 +38,13 @@ export async function createBackend(config: Config, log: Log): Promise<Backend> 
 	const liveRooms = createLiveRooms({ db, log });
 	const { mail, origin } = config;
 	const outbox = mail === undefined ? null : createOutbox({ ...mail, log });
+	const summaries = new Summaries({ db, liveRooms, log });
+	liveRooms.onChanged((roomId) => summaries.note(roomId));
+	await summaries.start();
 	const services = createServices({
 		db,
 		liveRooms,
+		summaries,
 		templates,
 		log,
 		mail: outbox === null || origin === undefined ? null : { outbox, origin },
@@ -71,6 +76,7 @@ export async function createBackend(config: Config, log: Log): Promise<Backend> 
 			await stopRooms();
 			await sweeping.stop();
 			await outbox?.close();
+			await Promise.all([sweeping.stop(), summaries.stop()]);
 			await db.destroy();
 			release();
 		})

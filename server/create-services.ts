@@ -29,18 +29,28 @@ import { findOpenDoors } from './rooms/room-code.repository.ts';
 import { createRoomPeople } from './rooms/room-people.ts';
 import { formatCode } from './rooms/room-code.ts';
 import { boardOf } from './rooms/board-of.ts';
+import { createRoomKeeping, readHome, teamFor } from './rooms/room-keeping.ts';
+import { createLists } from './rooms/room-lists.ts';
 import { readTitle } from './rooms/room-title.ts';
+import { Summaries } from './rooms/summaries.ts';
 import type { Templates } from './rooms/templates.ts';
-import type { Services, TemplateSummary } from './services.ts';
+import { noteVisit } from './rooms/visit.repository.ts';
+import type { Caller, Services, TemplateSummary } from './services.ts';
 import { refusingStorageFailures } from './storage-failure.ts';
 import type { LiveRooms } from './sync/live-rooms.ts';
+import { createTeamInvites } from './teams/team-invites.ts';
+import { createTeamPeople } from './teams/team-people.ts';
+import { createTeams } from './teams/teams.ts';
 
 const HOUR_S = 60 * 60;
 
 export interface ServiceParts {
 	db: Database;
 	/** Where a room's present state comes from, as it is stored, and who is in it. */
-	liveRooms: ReassessParts['liveRooms'] & Pick<LiveRooms, 'read' | 'loaded'>;
+	liveRooms: ReassessParts['liveRooms'] &
+		Pick<LiveRooms, 'read' | 'edit' | 'people' | 'loaded' | 'disconnectAll'>;
+	/** Makes the summary of a room that somebody waits for. */
+	summaries?: Pick<Summaries, 'refresh'>;
 	templates: Templates;
 	log: Log;
 	roomsPerHour: number;
@@ -62,10 +72,22 @@ export function createServices({
 	mail = null,
 	guestRetentionDays,
 	now = () => new Date(),
+	summaries = new Summaries({ db, liveRooms, log }),
 	guards = { alone: new CodeGuard(CODES_ALONE), invitations: new CodeGuard(INVITATIONS) }
 }: ServiceParts): Services {
 	const reassess = createReassess({ db, liveRooms, log, now });
 	const newRooms = createLimiter({ points: roomsPerHour, seconds: HOUR_S });
+	/** Counts the making of a room, unless it fails. */
+	async function limited<T>({ address }: Caller, make: () => Promise<T>): Promise<T> {
+		const key = addressKey(address);
+		await take(newRooms, key);
+		try {
+			return await make();
+		} catch (error) {
+			await giveBack(newRooms, key);
+			throw error;
+		}
+	}
 
 	const cutOff = createCutOff(liveRooms);
 	const provePassword = createPasswordProof(db);
@@ -76,27 +98,28 @@ export function createServices({
 		settings: createAccountSettings({ db, now, provePassword, passkeys, cutOff }),
 		recovery: createRecovery({ db, now, cutOff, mail }),
 		passkeys,
-		templates: summaries(templates, now()),
+		templates: templateSummaries(templates, now()),
+		teams: createTeams({ db, liveRooms, reassess, now }),
+		teamPeople: createTeamPeople({ db, reassess, now }),
+		teamInvites: createTeamInvites(db, now),
+		keeping: createRoomKeeping({ db, liveRooms, reassess, summaries, now, limited }),
+		lists: createLists(db, liveRooms, now),
 
 		guests: {
 			find: (token) => refusingStorageFailures(() => findPerson(db, token, now()))
 		},
 
 		rooms: {
-			async create({ person, address }, { template: templateId, title, name }) {
+			async create(caller, { template: templateId, title, name, team = '', teamRole }) {
 				const template = templates.get(templateId);
 				if (template === undefined) throw new Refusal('unknown-template');
-				const input = { template, title: readTitle(title), name };
-				const key = addressKey(address);
-				await take(newRooms, key);
-				try {
-					return await refusingStorageFailures(() =>
-						createRoom(db, person, input, now(), guestRetentionDays)
-					);
-				} catch (error) {
-					await giveBack(newRooms, key);
-					throw error;
-				}
+				const home = readHome(team, teamRole);
+				const input = { template, title: readTitle(title), name, home };
+				return limited(caller, () =>
+					refusingStorageFailures(() =>
+						createRoom(db, caller.person, input, now(), guestRetentionDays)
+					)
+				);
 			},
 
 			async join(caller, input) {
@@ -113,9 +136,11 @@ export function createServices({
 					const { room, person: member } = await enter(db, person, id, at);
 					const doors = may(member.role, 'guests.invite') ? await findOpenDoors(db, id, at) : [];
 					const code = doors.find(({ role }) => role === CODE_ROLE)?.code;
+					if (person?.isUser) await noteVisit(db, person.id, room.id, at);
 					return {
 						id,
 						epoch: room.epoch,
+						team: await teamFor(db, room.team_id, member.id),
 						person: member,
 						code: code === undefined ? null : formatCode(code),
 						keptUntil: room.created_by === person?.id && !person.isUser ? room.expires_at : null,
@@ -153,7 +178,7 @@ export function createServices({
 }
 
 /** What there is to choose from, the fullest first, each with the barometer it opens with. */
-function summaries(templates: Templates, at: Date): TemplateSummary[] {
+function templateSummaries(templates: Templates, at: Date): TemplateSummary[] {
 	return [...templates.values()]
 		.sort((a, b) => b.cards.length - a.cards.length)
 		.map((template) => {

@@ -15,6 +15,11 @@ import type { Checkpoint } from './rooms/checkpoint.table.ts';
 import type { Doors } from './rooms/doors.ts';
 import type { Reassess } from './rooms/reassess.ts';
 import type { RoomPeople } from './rooms/room-people.ts';
+import type { RoomKeeping } from './rooms/room-keeping.ts';
+import type { Lists } from './rooms/room-lists.ts';
+import type { TeamInvites } from './teams/team-invites.ts';
+import type { TeamPeople } from './teams/team-people.ts';
+import type { Teams } from './teams/teams.ts';
 
 /** The key on `globalThis`: `Symbol.for(SERVICES)`. */
 export const SERVICES = 'detente.services';
@@ -65,6 +70,8 @@ export interface Entry {
 export interface RoomView {
 	id: string;
 	epoch: number;
+	/** For those who are in the room's team; null else. */
+	team: { id: string; name: string } | null;
 	/** The caller, as others see them in this room. */
 	person: PublicPerson;
 	/** The code to dictate, `ABCD-EFGH`; null without an open door, and for who may not invite. */
@@ -85,6 +92,13 @@ export interface Services {
 	recovery: Recovery;
 	passkeys: Passkeys;
 	templates: TemplateSummary[];
+	teams: Teams;
+	teamPeople: TeamPeople;
+	teamInvites: TeamInvites;
+	/** What is done to a room as a whole. */
+	keeping: RoomKeeping;
+	/** Lists of rooms. */
+	lists: Lists;
 	guests: {
 		/** The person behind a cookie's token, or null for every token that is not valid now. */
 		find(token: string | undefined): Promise<Person | null>;
@@ -92,11 +106,13 @@ export interface Services {
 	rooms: {
 		/**
 		 * Makes a room from a template; the caller becomes its facilitator. A `name` is what the
-		 * caller is called from then on; a stranger without one is a "Facilitator". Throws `Refusal`.
+		 * caller is called from then on; a stranger without one is a "Facilitator". With the id of a
+		 * `team` it is the team's, whose members are `teamRole` in it ("editor" when left out).
+		 * Throws `Refusal`.
 		 */
 		create(
 			caller: Caller,
-			input: { template: string; title?: string; name?: string }
+			input: { template: string; title?: string; name?: string; team?: string; teamRole?: string }
 		): Promise<Entry & { code: string }>;
 		/**
 		 * Lets the caller in by a code; a stranger needs a `name`. `room` is the id that an invitation

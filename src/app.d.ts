@@ -1,4 +1,5 @@
 import type { Account } from '../server/auth/accounts.ts';
+import type { TrashedRoom } from '../server/rooms/trash.ts';
 import type { Person, Services } from '../server/services.ts';
 
 declare global {
@@ -22,6 +23,8 @@ declare global {
 			message: string;
 			/** Why, for programs and for choosing a page's own words. */
 			code?: string;
+			/** Of a room in the trash, to its people. */
+			trashed?: TrashedRoom | null;
 			/** What an unexpected error is logged under. */
 			id?: string;
 		}

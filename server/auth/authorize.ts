@@ -18,7 +18,7 @@ export const CLOSE_OF: Partial<Record<RefusalCode, CloseCode>> = {
 	waiting: CLOSE.notAllowed,
 	'turned-away': CLOSE.notAllowed,
 	removed: CLOSE.removed,
-	'room-in-trash': CLOSE.roomGone
+	'room-in-trash': CLOSE.inTrash
 };
 
 export type Authorized = { person: PublicPerson; epoch: number } | { close: CloseCode };

@@ -12,9 +12,12 @@ import type { RemovalTable } from '../rooms/removal.table.ts';
 import type { RoomCodeTable } from '../rooms/room-code.table.ts';
 import type { RoomTable } from '../rooms/room.table.ts';
 import type { WaitingTable } from '../rooms/waiting.table.ts';
+import type { RoomDayTable, RoomSummaryTable } from '../rooms/summary.table.ts';
+import type { RoomVisitTable } from '../rooms/visit.table.ts';
 import type { SnapshotTable } from '../sync/snapshot.table.ts';
 import type { UpdateTable } from '../sync/update.table.ts';
-import type { TeamMemberTable, TeamTable } from '../teams/team.table.ts';
+import type { TeamInviteTable } from '../teams/team-invite.table.ts';
+import type { TeamMemberTable, TeamRemovalTable, TeamTable } from '../teams/team.table.ts';
 import { makeFolder, makePrivateFile } from './data-folder.ts';
 import { sqliteDialect } from './sqlite.ts';
 
@@ -27,7 +30,12 @@ export interface Tables {
 	passkey_challenges: PasskeyChallengeTable;
 	teams: TeamTable;
 	team_members: TeamMemberTable;
+	team_removals: TeamRemovalTable;
+	team_invites: TeamInviteTable;
 	rooms: RoomTable;
+	room_summaries: RoomSummaryTable;
+	room_days: RoomDayTable;
+	room_visits: RoomVisitTable;
 	room_codes: RoomCodeTable;
 	members: MemberTable;
 	waiting: WaitingTable;

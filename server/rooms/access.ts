@@ -41,11 +41,20 @@ export async function standingIn(
 	const member = await findMember(db, room.id, personId);
 	const inTeam = room.team_id === null ? null : await findTeamRole(db, room.team_id, personId);
 	const name = member?.name ?? null;
-	if (inTeam === 'owner') return { role: 'owner', name, inTeam, removal: null };
-	if (member !== undefined) return { role: member.role, name, inTeam, removal: null };
-	const removal = (await findRemoval(db, room.id, personId))?.reason ?? null;
-	const role = inTeam === null || removal !== null ? null : room.team_role;
-	return { role, name, inTeam, removal };
+	const own = member?.role ?? null;
+	const isCertain = own !== null || inTeam === 'owner';
+	const removal = isCertain ? null : ((await findRemoval(db, room.id, personId))?.reason ?? null);
+	return { role: roleFrom(room, { own, inTeam, removal }), name, inTeam, removal };
+}
+
+/** The role that follows from what `members` says of somebody, their team, and a removal. */
+export function roleFrom(
+	{ team_role }: Pick<Room, 'team_role'>,
+	{ own, inTeam, removal }: Pick<Standing, 'inTeam' | 'removal'> & { own: Role | null }
+): Role | null {
+	if (inTeam === 'owner') return 'owner';
+	if (own !== null) return own;
+	return inTeam === null || removal !== null ? null : team_role;
 }
 
 /** The role of a person in a room, or null for those who are none of its people. */

@@ -1,11 +1,14 @@
 /** Opening a room: everything about it is stored in one transaction, or nothing is. */
 import { reading } from '#barometer/reading.ts';
 import { instantiate, type Template } from '#board/template.ts';
-import { admit } from '../auth/guests.ts';
+import type { Role } from '#sync/people.ts';
+import { admit, type Admitted } from '../auth/guests.ts';
 import type { Database } from '../database/database.ts';
 import { randomId } from '../random-id.ts';
 import type { Entry, Person } from '../services.ts';
 import { storeFirstUpdate } from '../sync/update-log.ts';
+import { enterTeam } from '../teams/enter-team.ts';
+import { lockTeam } from '../teams/team.repository.ts';
 import { boardOf } from './board-of.ts';
 import { insertCheckpoint } from './checkpoint.repository.ts';
 import { enrol } from './member.repository.ts';
@@ -13,6 +16,7 @@ import { formatCode } from './room-code.ts';
 import { insertCode } from './room-code.repository.ts';
 import type { DoorRole } from './room-code.table.ts';
 import { insertRoom } from './room.repository.ts';
+import { saveSummary, summaryOf } from './summary.repository.ts';
 
 /** A room that a guest opened is temporary: this long after, it is erased with all that is in it. */
 export const TEMPORARY_ROOM_DAYS = 30;
@@ -27,11 +31,20 @@ export const UNNAMED = 'Facilitator';
 const FIRST_CHECKPOINT = 'Room opened';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** Whose a room is to be, when it is to be a team's. */
+export interface TeamHome {
+	teamId: string;
+	/** What the team's members are in it. */
+	role: Role;
+}
+
 export interface NewRoomInput {
 	template: Template;
 	title: string | undefined;
 	/** What a stranger is to be called; `UNNAMED` when not given. */
 	name: string | undefined;
+	/** Undefined for a room of one's own. */
+	home?: TeamHome | undefined;
 }
 
 /**
@@ -41,37 +54,56 @@ export interface NewRoomInput {
 export async function createRoom(
 	db: Database,
 	person: Person | null,
-	{ template, title, name }: NewRoomInput,
+	{ template, title, name, home }: NewRoomInput,
 	at: Date,
 	guestDays?: number
 ): Promise<Entry & { code: string }> {
-	const id = randomId();
 	const document = instantiate(template, { title, at });
-	const opened = reading(boardOf(document), at);
-
 	return db.transaction().execute(async (trx) => {
-		const maker = await admit(
-			trx,
-			person,
-			person === null ? (name ?? UNNAMED) : name,
-			at,
-			guestDays
-		);
-		await insertRoom(trx, {
-			id,
-			template: template.id,
-			created_by: maker.person.id,
-			created_at: at.toISOString(),
-			expires_at: maker.person.isUser ? null : daysAfter(at, TEMPORARY_ROOM_DAYS).toISOString()
-		});
-		await storeFirstUpdate(trx, id, document);
-		await insertCheckpoint(trx, id, FIRST_CHECKPOINT, opened);
-		const made = maker.person.isUser ? 'owner' : 'facilitator';
-		const role = await enrol(trx, id, maker.person.id, made, at);
-		const expires = daysAfter(at, CODE_DAYS);
-		const code = await insertCode(trx, { id, role: CODE_ROLE, at, expires });
-		return { id, role, pass: maker.pass, isWaiting: false, code: formatCode(code) };
+		const called = person === null ? (name ?? UNNAMED) : name;
+		const maker = await admit(trx, person, called, at, guestDays);
+		return storeRoom(trx, maker, { template: template.id, document, home }, at);
 	});
+}
+
+export interface RoomContent {
+	/** Id of the template that it comes from. */
+	template: string;
+	/** Its first update. */
+	document: Uint8Array;
+	home?: TeamHome | undefined;
+}
+
+/** Stores a room that somebody makes. Throws `Refusal` unless they may make one in that team. */
+export async function storeRoom(
+	trx: Database,
+	{ person, pass }: Admitted,
+	{ template, document, home }: RoomContent,
+	at: Date
+): Promise<Entry & { code: string }> {
+	if (home !== undefined) {
+		await lockTeam(trx, home.teamId);
+		await enterTeam(trx, person, home.teamId, 'team.add-room');
+	}
+	const id = randomId();
+	const board = boardOf(document);
+	const opened = reading(board, at);
+	const changedAt = at.toISOString();
+	await insertRoom(trx, {
+		id,
+		template,
+		created_by: person.id,
+		created_at: changedAt,
+		expires_at: person.isUser ? null : daysAfter(at, TEMPORARY_ROOM_DAYS).toISOString(),
+		...(home === undefined ? {} : { team_id: home.teamId, team_role: home.role })
+	});
+	await storeFirstUpdate(trx, id, document);
+	await saveSummary(trx, summaryOf(id, board, opened, { seq: 1, changedAt }));
+	await insertCheckpoint(trx, id, FIRST_CHECKPOINT, opened);
+	const role = await enrol(trx, id, person.id, person.isUser ? 'owner' : 'facilitator', at);
+	const expires = daysAfter(at, CODE_DAYS);
+	const code = await insertCode(trx, { id, role: CODE_ROLE, at, expires });
+	return { id, role, pass, isWaiting: false, code: formatCode(code) };
 }
 
 function daysAfter(at: Date, days: number): Date {

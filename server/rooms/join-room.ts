@@ -136,7 +136,7 @@ async function findInvitation(
 	at: Date
 ): Promise<RoomCode | undefined> {
 	const room = await findRoom(db, roomId, at);
-	if (room === undefined) return undefined;
+	if (room === undefined || room.trashed_at !== null) return undefined;
 	const codes = await findCodesOfRoom(db, roomId);
 	return codes.find(({ code }) => code === typed);
 }
@@ -145,5 +145,5 @@ async function findAlone(db: Database, typed: string, at: Date): Promise<RoomCod
 	const code = await findCode(db, typed);
 	if (code === undefined) return undefined;
 	const room = await findRoom(db, code.room_id, at);
-	return room === undefined ? undefined : code;
+	return room === undefined || room.trashed_at !== null ? undefined : code;
 }

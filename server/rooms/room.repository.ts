@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { isRandomId } from '../random-id.ts';
-import type { NewRoom, Room } from './room.table.ts';
+import type { NewRoom, Room, RoomUpdate } from './room.table.ts';
 
 export async function insertRoom(db: Database, room: NewRoom): Promise<void> {
 	await db.insertInto('rooms').values(room).execute();
@@ -25,6 +25,20 @@ export async function findExpiredRooms(db: Database, at: Date): Promise<string[]
 		.where('expires_at', '<=', at.toISOString())
 		.execute();
 	return rows.map((row) => row.id);
+}
+
+/** Ids of the rooms that were in the trash since `before` or longer. */
+export async function findLongTrashed(db: Database, before: Date): Promise<string[]> {
+	const rows = await db
+		.selectFrom('rooms')
+		.select('id')
+		.where('trashed_at', '<=', before.toISOString())
+		.execute();
+	return rows.map((row) => row.id);
+}
+
+export async function updateRoom(db: Database, id: string, change: RoomUpdate): Promise<void> {
+	await db.updateTable('rooms').set(change).where('id', '=', id).execute();
 }
 
 /** Erases a room with everything in it: codes, members, checkpoints, document. */

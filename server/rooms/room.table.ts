@@ -1,4 +1,4 @@
-import type { Generated, Insertable, Selectable } from 'kysely';
+import type { Generated, Insertable, Selectable, Updateable } from 'kysely';
 import type { Role } from '#sync/people.ts';
 
 export interface RoomTable {
@@ -22,3 +22,4 @@ export interface RoomTable {
 
 export type Room = Selectable<RoomTable>;
 export type NewRoom = Insertable<RoomTable>;
+export type RoomUpdate = Updateable<RoomTable>;

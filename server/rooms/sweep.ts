@@ -1,4 +1,7 @@
-/** Erasing what has expired: rooms with all that is in them, codes, guests, sessions and links. */
+/**
+ * Erasing what has expired: rooms with all that is in them, codes, invitations, guests, sessions and
+ * links.
+ */
 import { eraseExpiredGuests } from '../auth/guest.repository.ts';
 import { eraseExpiredChallenges } from '../auth/passkey.repository.ts';
 import { eraseOldResetLinks } from '../auth/password-resets.ts';
@@ -7,9 +10,14 @@ import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
 import { findMembers } from './member.repository.ts';
 import { eraseExpiredCodes } from './room-code.repository.ts';
-import { eraseRoom, findExpiredRooms } from './room.repository.ts';
+import { eraseInvites } from '../teams/team-invite.repository.ts';
+import { eraseRoom, findExpiredRooms, findLongTrashed } from './room.repository.ts';
+import { TRASH_DAYS } from './trash.ts';
 
-const SWEEP_EVERY_MS = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const SWEEP_EVERY_MS = DAY_MS;
+/** So long an invitation that has expired can still say so. */
+const OLD_INVITE_DAYS = 90;
 
 /** Cuts off a person who is in a room that was erased. */
 export type CutOff = (roomId: string, personId: string) => void;
@@ -23,13 +31,16 @@ export async function sweep(
 	at: Date,
 	cutOff: CutOff
 ): Promise<{ rooms: number; guests: number }> {
-	const rooms = await findExpiredRooms(db, at);
+	const expired = await findExpiredRooms(db, at);
+	const trashed = await findLongTrashed(db, daysBefore(at, TRASH_DAYS));
+	const rooms = [...new Set([...expired, ...trashed])];
 	for (const id of rooms) {
 		const members = await findMembers(db, id);
 		await eraseRoom(db, id);
 		for (const member of members) cutOff(id, member);
 	}
 	await eraseExpiredCodes(db, at);
+	await eraseInvites(db, daysBefore(at, OLD_INVITE_DAYS));
 	await eraseExpiredSessions(db, at);
 	await eraseOldResetLinks(db, at);
 	await eraseExpiredChallenges(db, at);
@@ -67,4 +78,8 @@ export function startSweeping(
 			return running;
 		}
 	};
+}
+
+function daysBefore(at: Date, days: number): Date {
+	return new Date(at.getTime() - days * DAY_MS);
 }

@@ -7,17 +7,27 @@
  * honest client leaves a gap only before its step 2, which has all of it again.
  */
 import * as Y from 'yjs';
-import { CLOSE } from '#sync/close-codes.ts';
+import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
 import type { ClientRange } from './check-update.ts';
-import type { Connection } from './connection.ts';
 import { FrameError } from './cursor.ts';
 import { withoutKnownPart } from './known-part.ts';
 import type { Limits } from './limits.ts';
 import { checkPlaces } from './places.ts';
 
+/** Whose update it is: a connection, or the server itself (`own-edit.ts`). */
+export interface Sender {
+	/** Something it sent before its step 2 was left out: nothing counts as stored until that is here. */
+	hasLeftOut: boolean;
+	/** An update of that many bytes waits no longer. */
+	stopWaiting(bytes: number): void;
+	/** Everything up to document message `count` is stored. */
+	acknowledge(count: number): void;
+	close(code: CloseCode, reason?: string): void;
+}
+
 /** A document message that was checked and waits to be applied. */
 export interface Received {
-	connection: Connection;
+	connection: Sender;
 	/** Its number among the connection's document messages. */
 	count: number;
 	update: Uint8Array;
@@ -39,21 +49,21 @@ export interface Change {
 	/** The state vector before it. */
 	before: Map<number, number>;
 	/** Who sent all of `updates` and so needs none of it; undefined when that is nobody. */
-	author: Connection | undefined;
+	author: Sender | undefined;
 	/**
 	 * Everybody of whom all is in the document that he sent up to a message, with its number. Who
 	 * sent something that was left out is not among them until his step 2 is in it.
 	 */
-	counts: Map<Connection, number>;
+	counts: Map<Sender, number>;
 	/** Those who sent what the document as it is cannot take; what they sent after it was left out. */
-	refused: Map<Connection, FrameError>;
+	refused: Map<Sender, FrameError>;
 }
 
 /** Applies `messages`, at least one. Throws what Yjs throws; the document is lost then. */
 export function applyMessages(doc: Y.Doc, messages: readonly Received[], limits: Limits): Change {
 	const updates: Uint8Array[] = [];
-	const counts = new Map<Connection, number>();
-	const refused = new Map<Connection, FrameError>();
+	const counts = new Map<Sender, number>();
+	const refused = new Map<Sender, FrameError>();
 	const hadGaps = pendingBytes(doc) > 0;
 	let before = new Map<number, number>();
 	const collect = (update: Uint8Array) => updates.push(update);
@@ -89,7 +99,7 @@ export function applyOneByOne(
 	messages: readonly Received[],
 	limits: Limits
 ): { doc: Y.Doc; change: Change } {
-	const refused = new Map<Connection, FrameError>();
+	const refused = new Map<Sender, FrameError>();
 	let rest = messages;
 	for (;;) {
 		const doc = load();
@@ -107,7 +117,7 @@ function applyEach(
 	doc: Y.Doc,
 	messages: readonly Received[],
 	limits: Limits
-): { change: Change; failed?: Connection; cause?: unknown } {
+): { change: Change; failed?: Sender; cause?: unknown } {
 	const change: Change = {
 		updates: [],
 		before: Y.decodeStateVector(Y.encodeStateVector(doc)),

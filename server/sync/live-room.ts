@@ -22,6 +22,7 @@ import { encodeIntegrated } from './encode-integrated.ts';
 import { Gate } from './gate.ts';
 import { ImpossibleAppend, type GroupCommit } from './group-commit.ts';
 import type { Limits } from './limits.ts';
+import { OwnEdit, updateBy } from './own-edit.ts';
 import { Presence } from './presence.ts';
 import { encodeStep1, encodeUpdate, type Incoming } from './protocol.ts';
 import { RoomLog } from './room-log.ts';
@@ -38,6 +39,8 @@ export interface LiveRoomContext {
 	/** What is stored now. */
 	load(): Promise<StoredRoom>;
 	writeSnapshot(entry: LogEntry): Promise<void>;
+	/** Called when a change of the document is stored. Must be quick and not throw. */
+	onChanged(roomId: string): void;
 	/** Called once nobody has been here for a while. */
 	onIdle(room: LiveRoom): void;
 	/** Called when the room has given itself up; what is stored can be loaded again. */
@@ -56,6 +59,7 @@ export class LiveRoom implements Host {
 	readonly #answers = new Answers();
 	readonly #presence: Presence<Connection>;
 	readonly #connections = new Set<Connection>();
+	readonly #ownEdits = new Set<OwnEdit>();
 	#inbox: Received[] = [];
 	#working: Promise<void> | undefined;
 	#isOver = false;
@@ -80,6 +84,13 @@ export class LiveRoom implements Host {
 		let most = 0;
 		for (const { queuedBytes } of this.#connections) most = Math.max(most, queuedBytes);
 		return most;
+	}
+
+	/** Who is here, each once. */
+	get people(): PublicPerson[] {
+		const people = new Map<string, PublicPerson>();
+		for (const { person } of this.#connections) people.set(person.id, person);
+		return [...people.values()];
 	}
 
 	join(connection: Connection): void {
@@ -144,6 +155,27 @@ export class LiveRoom implements Host {
 		});
 	}
 
+	/**
+	 * Changes the document on the server's own account; resolves when it is stored and live people
+	 * have it. Rejects with what `change` throws, or when storing it came to no end.
+	 */
+	async edit(change: (doc: Y.Doc) => void): Promise<void> {
+		const own = new OwnEdit();
+		this.#ownEdits.add(own);
+		this.#whenStored((doc) => {
+			try {
+				this.#receiveOwn(own, updateBy(doc, change));
+			} catch (error) {
+				own.fail(error);
+			}
+		});
+		try {
+			await own.stored;
+		} finally {
+			this.#ownEdits.delete(own);
+		}
+	}
+
 	/** Handling a message failed: the room cannot be trusted any more. */
 	fail(error: unknown): void {
 		this.#giveUp(error, CLOSE.tryLater);
@@ -159,15 +191,14 @@ export class LiveRoom implements Host {
 		for (const connection of this.#connections) connection.beat();
 	}
 
+	disconnectAll(code: CloseCode): void {
+		for (const connection of [...this.#connections]) connection.close(code);
+	}
+
 	disconnect(personId: string, code: CloseCode): void {
 		for (const connection of [...this.#connections]) {
 			if (connection.person.id === personId) connection.close(code);
 		}
-	}
-
-	/** Ids of the people who are here. */
-	get people(): Set<string> {
-		return new Set([...this.#connections].map(({ person }) => person.id));
 	}
 
 	/** Makes somebody who is here what `person` says: their role, their name. */
@@ -196,8 +227,9 @@ export class LiveRoom implements Host {
 	close(code: CloseCode): void {
 		this.#isOver = true;
 		clearTimeout(this.#idle);
-		for (const connection of [...this.#connections]) connection.close(code);
+		this.disconnectAll(code);
 		this.#presence.close();
+		for (const own of this.#ownEdits) own.close(code);
 		this.#inbox = [];
 		this.#release(this.#heldBytes);
 	}
@@ -234,6 +266,22 @@ export class LiveRoom implements Host {
 		connection.hasSentStep2 ||= isStep2;
 		const isEarly = !connection.hasSentStep2;
 		this.#inbox.push({ ...checked, connection, count, update, isStep2, isEarly });
+		this.#working ??= this.#work();
+	}
+
+	#receiveOwn(own: OwnEdit, update: Uint8Array | null): void {
+		if (this.#isOver) return own.close(CLOSE.tryLater);
+		if (update === null) return own.acknowledge();
+		const checked = checkUpdate(update);
+		this.#hold(memoryOf(update));
+		this.#inbox.push({
+			...checked,
+			connection: own,
+			count: 1,
+			update,
+			isStep2: false,
+			isEarly: false
+		});
 		this.#working ??= this.#work();
 	}
 
@@ -293,6 +341,7 @@ export class LiveRoom implements Host {
 		for (const { connection, update } of batch) connection.stopWaiting(memoryOf(update));
 		this.#release(batch.reduce((sum, { update }) => sum + memoryOf(update), 0));
 		this.#deliver(change);
+		if (change.updates.length > 0) this.#context.onChanged(this.id);
 		this.#context.turns.finished();
 		this.#gate.open();
 		this.#roomLog.compactWhenLong(this.#doc);

@@ -59,6 +59,7 @@ export class LiveRooms {
 	/** Rooms that were found damaged, so that the log tells of each once, however many try again. */
 	readonly #damaged = new Set<string>();
 	readonly #heartbeat: NodeJS.Timeout;
+	#onChanged: (roomId: string) => void = () => {};
 	#isClosing = false;
 
 	constructor(db: Database, log: Logger, limits: Limits) {
@@ -130,7 +131,7 @@ export class LiveRooms {
 	present({ room, person }: Concerned = {}): { roomId: string; personId: string }[] {
 		return [...this.#live.values()]
 			.filter(({ id }) => room === undefined || room === id)
-			.flatMap(({ id, people }) => [...people].map((personId) => ({ roomId: id, personId })))
+			.flatMap(({ id, people }) => people.map((person) => ({ roomId: id, personId: person.id })))
 			.filter(({ personId }) => person === undefined || person === personId);
 	}
 
@@ -142,6 +143,27 @@ export class LiveRooms {
 	/** Tells a room how many wait at its door, and that what its pages list is stale. */
 	peopleChanged(roomId: string, waiting: number): void {
 		this.#live.get(roomId)?.peopleChanged(waiting);
+	}
+
+	/** Calls back, for one listener, whenever a change of a room's document is stored. */
+	onChanged(listener: (roomId: string) => void): void {
+		this.#onChanged = listener;
+	}
+
+	/** Changes a room's document on the server's own account, as `LiveRoom.edit` says. */
+	async edit(roomId: string, change: (doc: Y.Doc) => void): Promise<void> {
+		if (this.#isClosing) throw new Error('the server is stopping');
+		return (await this.#open(roomId)).edit(change);
+	}
+
+	/** Who is in a room now, each once. */
+	people(roomId: string): PublicPerson[] {
+		return this.#live.get(roomId)?.people ?? [];
+	}
+
+	/** Closes every connection to a room. */
+	disconnectAll(roomId: string, code: CloseCode): void {
+		this.#live.get(roomId)?.disconnectAll(code);
 	}
 
 	/** Closes every connection of a person in a room. */
@@ -186,6 +208,7 @@ export class LiveRooms {
 			limits: this.limits,
 			load: () => loadRoom(this.#db, roomId),
 			writeSnapshot: (entry) => writeSnapshot(this.#db, entry),
+			onChanged: (changed) => this.#onChanged(changed),
 			onIdle: (idle) => this.#unload(idle),
 			onGivenUp: (lost) => this.#forget(lost)
 		};

@@ -15,6 +15,13 @@ export interface TeamMemberTable {
 	joined_at: string;
 }
 
+/** Somebody whom an owner took out: links made before that no longer let them in. */
+export interface TeamRemovalTable {
+	team_id: string;
+	user_id: string;
+	removed_at: string;
+}
+
 export type Team = Selectable<TeamTable>;
 export type NewTeam = Insertable<TeamTable>;
 export type TeamMember = Selectable<TeamMemberTable>;

@@ -20,3 +20,22 @@ export function problemOf(
 		typed: form.typed ?? {}
 	};
 }
+
+/** What a form brings back when it was done: a sentence that says so. */
+export interface FormDone {
+	form: string;
+	done: string;
+}
+
+/** What the forms of one page bring back; `form` tells them apart. */
+export type FormResult = (FormProblem & { form: string }) | FormDone | null | undefined;
+
+/** The problem of one form, if it has one. */
+export function problemIn(result: FormResult, form: string): FormProblem | null {
+	return result && 'message' in result && result.form === form ? result : null;
+}
+
+/** That it was done, if it was. */
+export function doneIn(result: FormResult, form: string): string | null {
+	return result && 'done' in result && result.form === form ? result.done : null;
+}

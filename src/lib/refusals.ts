@@ -60,6 +60,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, Words>> = {
 	},
 	'name-missing': { status: 422, message: 'Type the name that others here should see.' },
 	'name-too-long': { status: 422, message: 'Choose a name of at most 60 characters.' },
+	'title-missing': { status: 422, message: 'Type a title.' },
 	'title-too-long': { status: 422, message: 'Choose a title of at most 240 characters.' },
 	'unknown-template': { status: 422, message: 'There is no such template; choose another one.' },
 	'wrong-code': {
@@ -129,6 +130,53 @@ export const REFUSALS: Readonly<Record<RefusalCode, Words>> = {
 		status: 410,
 		message: 'This room is in the trash. Its owner can restore it.'
 	},
+	'account-needed': { status: 401, message: 'Sign in first.' },
+	'no-such-team': {
+		status: 404,
+		message: 'There is no such team, or you are not in it. Ask an owner of it for an invitation.'
+	},
+	'team-owners-only': {
+		status: 403,
+		message: 'Only an owner of the team can do this. Ask one of them.'
+	},
+	'team-name-missing': { status: 422, message: 'Type a name for the team.' },
+	'team-name-too-long': { status: 422, message: 'Choose a name of at most 80 characters.' },
+	'too-many-teams': {
+		status: 409,
+		message: 'You are in 50 teams already. Leave one before you make or join another.'
+	},
+	'wrong-confirmation': { status: 422, message: 'Type the name exactly as it stands here.' },
+	'no-such-member': { status: 404, message: 'This person is no longer in the team.' },
+	'last-owner': {
+		status: 409,
+		message: 'A team needs an owner. Make another member an owner first.'
+	},
+	'no-such-invite': {
+		status: 404,
+		message: 'There is no such invitation. Check the link, or ask for a new one.'
+	},
+	'invite-expired': {
+		status: 410,
+		message: 'This invitation has expired. Ask whoever sent it for a new one.'
+	},
+	'invite-revoked': {
+		status: 410,
+		message: 'This invitation was taken back. Ask whoever sent it for a new one.'
+	},
+	'invite-used': {
+		status: 410,
+		message: 'This invitation was for one person and has been used. Ask for a new one.'
+	},
+	'already-in-team': { status: 409, message: 'You are in this team already.' },
+	'team-full': {
+		status: 409,
+		message: 'This team has 500 members already. One has to leave before you can join.'
+	},
+	'too-many-invites': {
+		status: 409,
+		message: 'There are 50 open invitations. Take one back before you make another.'
+	},
+	'unknown-role': { status: 422, message: 'There is no such role; choose another one.' },
 	'too-many-attempts': { status: 429, message: 'Too many attempts. Wait a little and try again.' },
 	'cannot-store': {
 		status: 503,

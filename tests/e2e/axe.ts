@@ -1,3 +1,4 @@
+/** What axe finds on a page. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 

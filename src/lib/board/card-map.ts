@@ -14,8 +14,8 @@ export interface CardContent {
 	confidence?: Confidence;
 	theme?: string;
 	signposts: Signposts;
-	/** ISO time. */
-	reviewed: string;
+	/** ISO time; null for a card that was never reviewed. */
+	reviewed: string | null;
 	/** Id and value of each entry. */
 	evidence: [id: string, value: object][];
 }

@@ -26,6 +26,8 @@ import { DEMOTED, isHigher, PROMOTED } from './role-words.ts';
 
 export class Room {
 	readonly id: string;
+	/** Whose room it is, for those who are in that team. */
+	readonly team: RoomView['team'];
 	readonly checkpoint: RoomView['checkpoint'];
 	readonly doc = new Y.Doc();
 	readonly clock: Clock;
@@ -47,6 +49,7 @@ export class Room {
 	constructor(view: RoomView, origin: string) {
 		this.id = view.id;
 		this.#person = view.person;
+		this.team = view.team;
 		this.checkpoint = view.checkpoint;
 		this.clock = new Clock(view.at);
 		Y.applyUpdate(this.doc, view.state);

@@ -1,7 +1,7 @@
 /** What form actions share: reading fields, who sent them, and answering with what is wrong. */
-import { error, fail, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
+import { error, fail, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import type { FormProblem } from '$lib/form-problem.ts';
-import { refusalOf } from '$lib/refusals.ts';
+import { asHttpError, refusalOf } from '$lib/refusals.ts';
 import type { Visitor } from '../../../server/auth/accounts.ts';
 import type { Caller } from '../../../server/services.ts';
 import { deviceOf } from './device.ts';
@@ -55,4 +55,10 @@ export function refused<Form extends string>(
 	const shown = Object.entries(typed).filter(([name]) => !/password/i.test(name));
 	const { code, message, status } = refusal;
 	return fail(status, { form, code, message, typed: Object.fromEntries(shown) });
+}
+
+/** The page's error for a refusal; who is not signed in is sent to sign in and comes back. */
+export function asPageError(cause: unknown, url: URL): never {
+	if (refusalOf(cause)?.code !== 'account-needed') asHttpError(cause);
+	redirect(303, `/sign-in?to=${encodeURIComponent(url.pathname + url.search)}`);
 }

@@ -17,6 +17,8 @@ export const CLOSE = {
 	noSuchRoom: 4404,
 	/** The room was deleted or reset since this copy was made. */
 	roomGone: 4410,
+	/** The room is in the trash. It may be restored, so a device keeps its copy. */
+	inTrash: 4423,
 	/** A frame over the size limit. */
 	tooLarge: 4413,
 	/** Too many frames, connections or bytes. */
