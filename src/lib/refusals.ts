@@ -94,7 +94,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, Words>> = {
 	},
 	removed: {
 		status: 403,
-		message: 'A facilitator has taken you out of this room. Ask them if that was a mistake.'
+		message: 'You were taken out of this room. Ask a facilitator if that was a mistake.'
 	},
 	'role-too-low': {
 		status: 403,

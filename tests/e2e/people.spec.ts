@@ -126,7 +126,7 @@ test('a person who is taken out is off the board at once, told so, and does not 
 		amara.doTo('Jonas Meier', 'Take out of the room')
 	]);
 	await expect(jonas.getByRole('alert')).toContainText(
-		'A facilitator has taken you out of this room',
+		'You were taken out of this room',
 		AT_ONCE
 	);
 	await expect(jonas.getByRole('button', { name: /^Move/ })).toHaveCount(0);
@@ -139,7 +139,7 @@ test('a person who is taken out is off the board at once, told so, and does not 
 	).toBeVisible();
 	await jonas.goto(`/j/${code}`);
 	await jonas.getByRole('button', { name: 'Join', exact: true }).click();
-	await expect(jonas.getByRole('alert')).toContainText('taken you out of this room');
+	await expect(jonas.getByRole('alert')).toContainText('taken out of this room');
 	await expect(jonas.getByRole('link', { name: 'To the start page' })).toBeVisible();
 
 	await amara.dialog.getByRole('button', { name: 'Let Jonas Meier come again' }).click();
@@ -190,7 +190,7 @@ test('without scripts people are listed, and a facilitator changes them', async 
 	await row.getByRole('button', { name: 'Rename' }).click();
 	await expect(row.getByLabel('Name in this room')).toHaveAccessibleDescription(/Type the name/);
 	await row.getByRole('button', { name: 'Take out of the room' }).click();
-	await expect(jonas.getByRole('alert')).toContainText('taken you out of this room');
+	await expect(jonas.getByRole('alert')).toContainText('taken out of this room');
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
