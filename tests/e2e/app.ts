@@ -10,6 +10,7 @@ import {
 	type Page
 } from '@playwright/test';
 import { rmSync } from 'node:fs';
+import { LONGEST_WAIT_MS } from '../../src/lib/room/reconnect-waits.ts';
 import { startApp, type App } from './start-app.ts';
 
 export const test = base.extend<{ people: People }, { app: App }>({
@@ -87,6 +88,17 @@ export class People {
 /** Connected, and everything done here is stored. */
 export async function expectSaved(page: Page): Promise<void> {
 	await expect(page.getByTestId('save-state')).toHaveText('Saved');
+}
+
+/**
+ * How long a page may take to notice that its server or its room is back: its longest wait before it
+ * tries, and what anything else may take.
+ */
+export const BACK_MS = LONGEST_WAIT_MS + 10_000;
+
+/** The same of a page that comes back by itself. */
+export async function expectBack(page: Page): Promise<void> {
+	await expect(page.getByTestId('save-state')).toHaveText('Saved', { timeout: BACK_MS });
 }
 
 export { expect };

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
-import { test as base, expect, expectSaved, People } from './app.ts';
+import { BACK_MS, test as base, expect, expectBack, expectSaved, People } from './app.ts';
 import { BoardPage, expectSameBoard } from './board-page.ts';
 import { startApp, type App } from './start-app.ts';
 
@@ -26,7 +26,8 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
 	test(`after ${signal} and a restart the page comes back with everything, also what was done meanwhile`, async ({
 		own,
 		ownPeople
-	}) => {
+	}, { timeout }) => {
+		test.setTimeout(timeout + BACK_MS);
 		const { page, code } = await ownPeople.facilitator();
 		const amara = new BoardPage(page);
 		const jonas = new BoardPage(await ownPeople.participant('Jonas', code));
@@ -40,8 +41,8 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
 
 		const restarted = await startApp(own);
 		try {
-			await expectSaved(page);
-			await expectSaved(jonas.page);
+			await expectBack(page);
+			await expectBack(jonas.page);
 			await expectSameBoard(amara, jonas);
 			const { columns } = await jonas.seen();
 			expect(columns.Cooperation).toContain(first);
@@ -78,7 +79,8 @@ test('while the database is locked the page says that nothing is saved, and save
 test('a damaged board says so on an open page, which brings back what was lost once it is restored', async ({
 	own,
 	ownPeople
-}) => {
+}, { timeout }) => {
+	test.setTimeout(timeout + 2 * BACK_MS);
 	const { page } = await ownPeople.facilitator();
 	const amara = new BoardPage(page);
 	const before = await amara.seen();
@@ -93,7 +95,9 @@ test('a damaged board says so on an open page, which brings back what was lost o
 	const damaged = await startApp(own);
 	try {
 		const notice = page.getByRole('alert').filter({ hasText: 'damaged and was set aside' });
-		await expect(notice).toContainText('What this device has of it stays here');
+		await expect(notice).toContainText('What this device has of it stays here', {
+			timeout: BACK_MS
+		});
 		const newcomer = await page.context().newPage();
 		await newcomer.goto(`/api/rooms/${id}`);
 		await expect(newcomer.locator('body')).toContainText('room-damaged');
@@ -103,7 +107,7 @@ test('a damaged board says so on an open page, which brings back what was lost o
 			encoding: 'utf8'
 		});
 		expect(restored.stdout).toContain('is restored');
-		await expectSaved(page);
+		await expectBack(page);
 		await expect(notice).toBeHidden();
 		expect(await amara.seen()).toEqual(before);
 		const answer = await page.request.get(`/api/rooms/${id}`);

@@ -14,10 +14,7 @@ import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import { MESSAGE, SYNC } from '#sync/messages.ts';
 import { ROLES, type Role } from '#sync/people.ts';
-
-/** The first wait before connecting again is below this, in milliseconds; it doubles each time. */
-const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 20_000;
+import { drawWait } from './reconnect-waits.ts';
 
 export interface SaveCounts {
 	/** Document messages sent on this connection. */
@@ -101,13 +98,12 @@ export class RoomProvider extends WebsocketProvider {
 	}
 
 	/**
-	 * Full jitter: the provider waits for the lesser of its own back-off, which is put out of the way,
-	 * and `maxBackoffTime`.
+	 * The provider waits for the lesser of its own back-off, which is put out of the way, and
+	 * `maxBackoffTime`.
 	 */
 	#drawWait(): void {
-		const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#attempts);
+		this.maxBackoffTime = drawWait(this.#attempts);
 		this.#attempts += 1;
-		this.maxBackoffTime = Math.random() * longest;
 		this.wsUnsuccessfulReconnects = 30;
 	}
 
