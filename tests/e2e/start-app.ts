@@ -30,7 +30,10 @@ export async function startApp(restart?: App): Promise<App> {
 
 function address(child: ChildProcess): Promise<string> {
 	return new Promise((resolve, reject) => {
-		const timer = setTimeout(() => reject(new Error('The server did not start')), START_TIMEOUT_MS);
+		const timer = setTimeout(() => {
+			child.kill('SIGKILL');
+			reject(new Error('The server did not start'));
+		}, START_TIMEOUT_MS);
 		child.on('exit', (code) => reject(new Error(`The server ended with ${code}`)));
 		let output = '';
 		child.stdout?.on('data', (chunk: Buffer) => {
