@@ -7,7 +7,6 @@ import { SyncClient } from '../../tests/sync/sync-client.ts';
 import { until } from '../../tests/sync/sync-fixture.ts';
 import { authorize } from '../auth/authorize.ts';
 import { createLog } from '../log.ts';
-import { randomId } from '../random-id.ts';
 import type { Entry, Person } from '../services.ts';
 import { createGateway } from '../sync/gateway.ts';
 import { openTestWorld, type TestWorld } from './open-test-room.ts';
@@ -59,35 +58,28 @@ async function signUp({ services }: TestWorld, name: string): Promise<[Person, s
 describe('those who are connected', () => {
 	it('get what a team’s default or its membership makes of them now', async () => {
 		const { world, connect } = await openLiveWorld();
-		const { db, services } = world;
+		const { services } = world;
 		const [olga, olgas] = await signUp(world, 'Olga');
 		const [mia, mias] = await signUp(world, 'Mia');
-		const { id } = await world.room(olga);
-		const team = randomId();
-		const joined_at = world.now.toISOString();
-		await db.insertInto('teams').values({ id: team, name: 'T', created_at: joined_at }).execute();
-		const member = { team_id: team, user_id: mia.id, role: 'member' as const, joined_at };
-		await db.insertInto('team_members').values(member).execute();
-		await db.updateTable('rooms').set({ team_id: team }).where('id', '=', id).execute();
+		const callerOf = (person: Person) => ({ person, address: '192.0.2.1' });
+		const team = await services.teams.create(olga, { name: 'T' });
+		const { token } = await services.teamInvites.create(olga, team, 'member');
+		await services.teamInvites.accept(callerOf(mia), token);
+		const { id } = await services.rooms.create(callerOf(olga), { template: 'blank', team });
 
 		const owner = connect(id, olgas);
 		const live = connect(id, mias);
 		await until(() => live.isSynchronised && owner.isSynchronised && live.isSaved);
 		expect(live.roles).toMatchObject([{ role: 'editor' }]);
 
-		await db.updateTable('rooms').set({ team_role: 'viewer' }).where('id', '=', id).execute();
-		await services.reassess({ room: id });
+		await services.keeping.setTeamRole(olga, id, 'viewer');
 		await until(() => live.roles.at(-1)?.role === 'viewer');
-		await db
-			.updateTable('team_members')
-			.set({ role: 'owner' })
-			.where('user_id', '=', mia.id)
-			.execute();
-		await services.reassess({ person: mia.id });
+		await services.teamPeople.changeRole(olga, team, mia.id, 'owner');
 		await until(() => live.roles.at(-1)?.role === 'owner');
-		await db.deleteFrom('team_members').where('user_id', '=', mia.id).execute();
-		await services.reassess({ person: mia.id });
-		await until(() => live.closeCode === CLOSE.notAllowed);
+		await services.teamPeople.changeRole(olga, team, mia.id, 'member');
+		await until(() => live.roles.at(-1)?.role === 'viewer');
+		await services.teamPeople.remove(olga, team, mia.id);
+		await until(() => live.closeCode === CLOSE.removed);
 		expect(owner.closeCode).toBeUndefined();
 		expect(owner.roles).toMatchObject([{ role: 'owner' }]);
 	});

@@ -76,8 +76,8 @@ it('whoever is removed or leaves is sent out of the team’s rooms, and nobody e
 	const [benId = ''] = await memberIds(ana, team);
 	let since = Date.now();
 	await ana.submit(`${team}/people?/remove`, { person: benId });
-	await expectClosed(since, CLOSE.notAllowed, ...leaving);
-	expect(await enter(server, ben, room)).toMatchObject({ closedWith: CLOSE.notAllowed });
+	await expectClosed(since, CLOSE.removed, ...leaving);
+	expect(await enter(server, ben, room)).toMatchObject({ closedWith: CLOSE.removed });
 
 	const cleos = await enter(server, cleo, room);
 	since = Date.now();

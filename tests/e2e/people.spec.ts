@@ -125,10 +125,7 @@ test('a person who is taken out is off the board at once, told so, and does not 
 		page.waitForResponse((response) => response.url().includes('?/remove')),
 		amara.doTo('Jonas Meier', 'Take out of the room')
 	]);
-	await expect(jonas.getByRole('alert')).toContainText(
-		'You were taken out of this room',
-		AT_ONCE
-	);
+	await expect(jonas.getByRole('alert')).toContainText('You were taken out of this room', AT_ONCE);
 	await expect(jonas.getByRole('button', { name: /^Move/ })).toHaveCount(0);
 	await expect(page.getByRole('list', { name: '1 person here', includeHidden: true })).toBeAttached(
 		AT_ONCE
