@@ -14,6 +14,8 @@ export type RefusalCode =
 	| 'reset-expired'
 	| 'reset-used'
 	| 'reset-unknown'
+	| 'reset-own'
+	| 'reset-elsewhere'
 	| 'passkey-refused'
 	| 'passkey-name-too-long'
 	| 'too-many-passkeys'

@@ -10,6 +10,7 @@ import type { Reassess } from '../rooms/reassess.ts';
 import type { Person } from '../services.ts';
 import { refusingStorageFailures } from '../storage-failure.ts';
 import { enterTeam } from './enter-team.ts';
+import { createMemberReset } from './member-resets.ts';
 import { revokeInvitesBy } from './team-invite.repository.ts';
 import {
 	countTeamMembers,
@@ -40,6 +41,8 @@ export interface TeamPeople {
 	changeRole(person: Person | null, teamId: string, userId: string, role: string): Promise<void>;
 	remove(person: Person | null, teamId: string, userId: string): Promise<void>;
 	leave(person: Person | null, teamId: string): Promise<void>;
+	/** A link for a member to set a new password, as `createMemberReset` says; its path. */
+	resetLink(person: Person | null, teamId: string, userId: string): Promise<string>;
 }
 
 export interface TeamPeopleParts {
@@ -97,6 +100,12 @@ export function createTeamPeople({ db, reassess, now }: TeamPeopleParts): TeamPe
 			refusingStorageFailures(async () => {
 				const { person: self } = await enterTeam(db, person, teamId, 'team.read');
 				await change(teamId, self.id, null);
+			}),
+
+		resetLink: (person, teamId, userId) =>
+			refusingStorageFailures(async () => {
+				const link = await createMemberReset(db, person, { teamId, userId, at: now() });
+				return link.path;
 			})
 	};
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DIALECTS } from '../database/open-test-databases.ts';
+import { enrol } from '../rooms/member.repository.ts';
 import type { Person } from '../services.ts';
 import { callerOf, openWorld, refusal } from './testing.ts';
 
@@ -202,5 +203,50 @@ describe('a team refuses', () => {
 		expect(await services.teamInvites.look(callerOf(null), token)).toMatchObject({
 			team: { id: mine }
 		});
+	});
+});
+
+describe('an owner helps a member to a new password', () => {
+	it('by a link that sets it, which the newest of them alone does', async () => {
+		const { services, user, team, room } = await openWorld();
+		const [ana, ben, cleo] = [await user('Ana'), await user('Ben'), await user('Cleo')];
+		const home = await team(ana, [ben, cleo]);
+		await room(ben, home);
+		const old = await services.teamPeople.resetLink(ana, home, ben.id);
+		const path = await services.teamPeople.resetLink(ana, home, ben.id);
+		const visitor = { guest: null, address: '192.0.2.1', device: 'Firefox' };
+		const set = (link: string) =>
+			services.recovery.reset(visitor, link.split('/').at(-1) ?? '', 'five rather plain words');
+		expect(await refusal(set(old))).toBe('reset-unknown');
+		await set(path);
+		const signIn = { email: 'ben@example.org', password: 'five rather plain words' };
+		expect((await services.accounts.signIn(visitor, signIn)).id).toBeTruthy();
+	});
+
+	it('only where the owner gains nothing by being them', async () => {
+		const { services, db, now, user, team, room } = await openWorld();
+		const [ana, ben, eve] = [await user('Ana'), await user('Ben'), await user('Eve')];
+		const home = await team(ana, [ben, eve]);
+		const ask = (asker: Person, id: string) =>
+			refusal(services.teamPeople.resetLink(asker, home, id));
+		expect(await ask(eve, ben.id)).toBe('team-owners-only');
+		expect(await ask(ana, ana.id)).toBe('reset-own');
+		expect(await ask(ana, (await user('Zoe')).id)).toBe('no-such-member');
+
+		const own = await room(eve);
+		expect(await ask(ana, eve.id)).toBe('reset-elsewhere');
+		await enrol(db, own, ana.id, 'facilitator', now());
+		expect(await ask(ana, eve.id)).toBe('reset-elsewhere');
+		await enrol(db, own, ana.id, 'owner', now());
+		expect(await ask(ana, eve.id)).toBe('nothing was refused');
+
+		const other = await team(eve, [ben], 'Other');
+		expect(await ask(ana, ben.id)).toBe('reset-elsewhere');
+		await services.teamPeople.changeRole(eve, other, ben.id, 'owner');
+		await services.teamPeople.leave(ben, other);
+		expect(await ask(ana, ben.id)).toBe('nothing was refused');
+		const guests = await services.rooms.create(callerOf(null), { template: 'blank', name: 'G' });
+		await services.rooms.join(callerOf(ben), { code: guests.code });
+		expect(await ask(ana, ben.id)).toBe('reset-elsewhere');
 	});
 });

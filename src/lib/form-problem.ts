@@ -25,6 +25,8 @@ export function problemOf(
 export interface FormDone {
 	form: string;
 	done: string;
+	/** Id of the person it was done for, if there is one. */
+	person?: string;
 }
 
 /** What the forms of one page bring back; `form` tells them apart. */

@@ -45,6 +45,12 @@ export const REFUSALS: Readonly<Record<RefusalCode, Words>> = {
 		status: 404,
 		message: 'Take the newest link that you were given, and take it whole.'
 	},
+	'reset-own': { status: 409, message: 'Change your own password in your account.' },
+	'reset-elsewhere': {
+		status: 403,
+		message:
+			'They also have rooms or teams that are not yours, so you cannot help them in. Whoever runs this server can.'
+	},
 	'passkey-refused': {
 		status: 401,
 		message: 'This passkey was not accepted. Try again, or use your password.'

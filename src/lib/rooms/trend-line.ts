@@ -5,7 +5,7 @@
  */
 import { signed } from '#barometer/figures.ts';
 import type { TrendPoint } from '../../../server/rooms/room-list.ts';
-import { dayOf } from './ago.ts';
+import { dayOf } from '../ago.ts';
 
 export interface TrendLine {
 	/** SVG path; a line for each stretch of days with a reading. */

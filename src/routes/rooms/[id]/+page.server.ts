@@ -1,5 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
-import { dayOf } from '$lib/rooms/ago.ts';
+import { dayOf } from '$lib/ago.ts';
 import { asHttpError, refusalOf, REFUSALS } from '$lib/refusals.ts';
 import type { PageServerLoad } from './$types';
 

@@ -38,6 +38,17 @@ export const actions: Actions = {
 		return { form: 'people', done: 'Removed from the team and its rooms.' };
 	},
 
+	/** Makes a link to set a new password; it is shown this once. */
+	reset: async ({ request, locals, params, url }) => {
+		const { person } = await readFields(request, ['person']);
+		try {
+			const path = await locals.services.teamPeople.resetLink(locals.person, params.id, person);
+			return { form: 'reset', done: url.origin + path, person };
+		} catch (cause) {
+			return refused('people', cause, { person });
+		}
+	},
+
 	leave: async ({ locals, params }) => {
 		try {
 			await locals.services.teamPeople.leave(locals.person, params.id);
