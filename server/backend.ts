@@ -3,6 +3,7 @@
  * services. Production (`start-server.ts`) and development (`vite-plugin.ts`) make the same one.
  */
 import { CLOSE } from '#sync/close-codes.ts';
+import { FailedSignIns } from './audit/failed-sign-ins.ts';
 import { authorize } from './auth/authorize.ts';
 import { allowsOrigin } from './auth/origin.ts';
 import { CannotStart } from './cannot-start.ts';
@@ -14,6 +15,8 @@ import { migrate } from './database/migrate.ts';
 import type { Log } from './log.ts';
 import { createOutbox } from './mail/outbox.ts';
 import { Summaries } from './rooms/summaries.ts';
+import { countingSignIns } from './metrics/count-sign-ins.ts';
+import type { Figures } from './metrics/figures.ts';
 import { startSweeping } from './rooms/sweep.ts';
 import { loadTemplates } from './rooms/templates.ts';
 import { SERVICES, type Services } from './services.ts';
@@ -31,17 +34,22 @@ export interface Backend {
 	close(): Promise<void>;
 }
 
-/** Throws `CannotStart` when the data folder or a template is unusable. */
-export async function createBackend(config: Config, log: Log): Promise<Backend> {
+/**
+ * Throws `CannotStart` when the data folder or a template is unusable. `figures` counts, when
+ * somebody wants to know.
+ */
+export async function createBackend(config: Config, log: Log, figures?: Figures): Promise<Backend> {
 	const templates = await loadTemplates();
 	const { db, release } = await openFolder(config.dataDir);
-	const liveRooms = createLiveRooms({ db, log });
+	const liveRooms = createLiveRooms({ db, log, figures: figures?.sync });
+	figures?.watch(liveRooms);
 	const { mail, origin } = config;
 	const outbox = mail === undefined ? null : createOutbox({ ...mail, log });
 	const summaries = new Summaries({ db, liveRooms, log });
 	liveRooms.onChanged((roomId) => summaries.note(roomId));
 	await summaries.start();
-	const services = createServices({
+	const failedSignIns = new FailedSignIns(db, log);
+	const created = createServices({
 		db,
 		liveRooms,
 		summaries,
@@ -49,8 +57,10 @@ export async function createBackend(config: Config, log: Log): Promise<Backend> 
 		log,
 		mail: outbox === null || origin === undefined ? null : { outbox, origin },
 		roomsPerHour: config.roomsPerHour,
-		guestRetentionDays: config.guestRetentionDays
+		guestRetentionDays: config.guestRetentionDays,
+		failedSignIns
 	});
+	const services = figures === undefined ? created : countingSignIns(created, figures);
 	const gateway = createGateway({
 		liveRooms,
 		authorize: (request, roomId) => authorize({ db, accounts: services.accounts }, request, roomId),
@@ -60,7 +70,8 @@ export async function createBackend(config: Config, log: Log): Promise<Backend> 
 	const sweeping = startSweeping(db, log, {
 		cutOff: (roomId, personId) => liveRooms.disconnect(roomId, personId, CLOSE.roomGone),
 		// Guests whose time is over are still named in the rooms where they are connected.
-		afterwards: () => services.reassess({})
+		afterwards: () => services.reassess({}),
+		retention: config
 	});
 
 	const stopRooms = once(async () => {

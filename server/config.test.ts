@@ -23,7 +23,9 @@ describe('the configuration', () => {
 			logLevel: 'info',
 			trustedProxies: 0,
 			roomsPerHour: 1000,
-			guestRetentionDays: 90
+			guestRetentionDays: 90,
+			auditDays: 365,
+			metricsPort: undefined
 		});
 	});
 
@@ -36,7 +38,9 @@ describe('the configuration', () => {
 			LOG_LEVEL: 'debug',
 			TRUSTED_PROXY: '2',
 			ROOMS_PER_HOUR: '5',
-			GUEST_RETENTION_DAYS: '30'
+			GUEST_RETENTION_DAYS: '30',
+			AUDIT_DAYS: '30',
+			METRICS_PORT: '9100'
 		};
 		expect(readConfig(env)).toEqual({
 			host: '::',
@@ -46,7 +50,9 @@ describe('the configuration', () => {
 			logLevel: 'debug',
 			trustedProxies: 2,
 			roomsPerHour: 5,
-			guestRetentionDays: 30
+			guestRetentionDays: 30,
+			auditDays: 30,
+			metricsPort: 9100
 		});
 	});
 
@@ -73,7 +79,10 @@ describe('the configuration', () => {
 		['TRUSTED_PROXY', 'true'],
 		['TRUSTED_PROXY', '11'],
 		['ROOMS_PER_HOUR', '0'],
-		['GUEST_RETENTION_DAYS', '0']
+		['GUEST_RETENTION_DAYS', '0'],
+		['AUDIT_DAYS', '0'],
+		['METRICS_PORT', '70000'],
+		['METRICS_PORT', 'on']
 	])(
 		'refuses %s=%j in one sentence that says what was given and what is expected',
 		(name, value) => {

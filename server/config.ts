@@ -35,6 +35,10 @@ export interface Config {
 	mail: { smtpUrl: string; from: string } | undefined;
 	/** `GUEST_RETENTION_DAYS`: how long a guest is known; then the name is erased. 90. */
 	guestRetentionDays: number;
+	/** `AUDIT_DAYS`: how long the audit trail is kept, in days; 365. */
+	auditDays: number;
+	/** `METRICS_PORT`: where figures are to be had, on 127.0.0.1 alone; none. 0 takes any free one. */
+	metricsPort: number | undefined;
 }
 
 export type Environment = Record<string, string | undefined>;
@@ -98,6 +102,13 @@ export function readConfig(env: Environment = process.env): Config {
 			90,
 			'a whole number of days from 1 to 3650',
 			integer(1, 3650)
+		),
+		auditDays: read('AUDIT_DAYS', 365, 'a whole number of days from 1 to 3650', integer(1, 3650)),
+		metricsPort: read<number | undefined>(
+			'METRICS_PORT',
+			undefined,
+			'a whole number from 0 to 65535',
+			integer(0, 65_535)
 		)
 	};
 

@@ -6,6 +6,8 @@ import { instantiate } from '#board/template.ts';
 import { sql } from 'kysely';
 import * as Y from 'yjs';
 import { createAccountSettings } from './auth/account-settings.ts';
+import { createAudit } from './audit/audit.ts';
+import { FailedSignIns } from './audit/failed-sign-ins.ts';
 import { createAccounts } from './auth/accounts.ts';
 import { createCutOff } from './auth/cut-off.ts';
 import { findPerson } from './auth/guests.ts';
@@ -61,6 +63,7 @@ export interface ServiceParts {
 	/** The clock; tests pass their own. */
 	now?: () => Date;
 	guards?: Guards;
+	failedSignIns?: FailedSignIns;
 }
 
 export function createServices({
@@ -73,7 +76,8 @@ export function createServices({
 	guestRetentionDays,
 	now = () => new Date(),
 	summaries = new Summaries({ db, liveRooms, log }),
-	guards = { alone: new CodeGuard(CODES_ALONE), invitations: new CodeGuard(INVITATIONS) }
+	guards = { alone: new CodeGuard(CODES_ALONE), invitations: new CodeGuard(INVITATIONS) },
+	failedSignIns = new FailedSignIns(db, log, now)
 }: ServiceParts): Services {
 	const reassess = createReassess({ db, liveRooms, log, now });
 	const newRooms = createLimiter({ points: roomsPerHour, seconds: HOUR_S });
@@ -94,7 +98,7 @@ export function createServices({
 	const passkeys = createPasskeys({ db, now, provePassword });
 
 	return {
-		accounts: createAccounts(db, cutOff, now),
+		accounts: createAccounts(db, cutOff, now, (user) => failedSignIns.note(user)),
 		settings: createAccountSettings({ db, now, provePassword, passkeys, cutOff }),
 		recovery: createRecovery({ db, now, cutOff, mail }),
 		passkeys,
@@ -104,6 +108,7 @@ export function createServices({
 		teamInvites: createTeamInvites(db, now),
 		keeping: createRoomKeeping({ db, liveRooms, reassess, summaries, now, limited }),
 		lists: createLists(db, liveRooms, now),
+		audit: createAudit(db, now),
 
 		guests: {
 			find: (token) => refusingStorageFailures(() => findPerson(db, token, now()))

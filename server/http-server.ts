@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import { answersEarly } from './api-edge.ts';
 import { answerJson } from './answer-json.ts';
 import type { Log } from './log.ts';
+import { securityHeaders } from './security-headers.ts';
 import { isSyncPath } from './sync/gateway.ts';
 
 export const PROTOCOL_HEADER = 'x-detente-protocol';
@@ -28,17 +29,6 @@ const CONNECTIONS_MAX = 10_000;
 /** All headers of a request together, in bytes. */
 const HEADERS_MAX = 16 * 1024;
 
-/**
- * On every answer. A page here is never part of another, and no address with a room's id leaves
- * as a referrer.
- */
-const SECURITY_HEADERS = {
-	'x-content-type-options': 'nosniff',
-	'x-frame-options': 'DENY',
-	'content-security-policy': "frame-ancestors 'none'",
-	'referrer-policy': 'same-origin'
-};
-
 /** The handler that adapter-node builds. */
 export type AppHandler = (
 	request: IncomingMessage,
@@ -49,7 +39,7 @@ export type AppHandler = (
 export interface HttpServerParts {
 	app: AppHandler;
 	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-	config: Pick<Config, 'trustedProxies'>;
+	config: Pick<Config, 'trustedProxies' | 'origin'>;
 	log: Log;
 }
 
@@ -65,10 +55,11 @@ export function createHttpServer({ app, upgrade, config, log }: HttpServerParts)
 			isSyncPath(request) && request.headers.upgrade?.toLowerCase() === 'websocket'
 	});
 
+	const onEveryAnswer = Object.entries(securityHeaders(config.origin));
 	server.maxConnections = CONNECTIONS_MAX;
 	server.on('request', (request, response) => {
 		response.once('finish', () => discardRest(request));
-		for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+		for (const [name, value] of onEveryAnswer) response.setHeader(name, value);
 		request.headers[PROTOCOL_HEADER] = 'http';
 		request.headers[ADDRESS_HEADER] = clientAddress(request, config.trustedProxies);
 		if (isSyncPath(request)) return answerUpgradeRequired(response);

@@ -7,6 +7,7 @@ import type { Board, Column } from '#board/board.ts';
 import type { RangePart } from '#barometer/range-parts.ts';
 import type { Reading } from '#barometer/reading.ts';
 import type { PublicPerson, Role } from '#sync/people.ts';
+import type { Audit } from './audit/audit.ts';
 import type { AccountSettings } from './auth/account-settings.ts';
 import type { Accounts } from './auth/accounts.ts';
 import type { Passkeys } from './auth/passkeys.ts';
@@ -124,6 +125,8 @@ export interface Services {
 		/** The board and its reading, for outside programs. Throws `Refusal`. */
 		read(person: Person | null, id: string): Promise<{ board: Board; reading: Reading }>;
 	};
+	/** Who came, went and was given which role, for those who may know. */
+	audit: Audit;
 	/** Who is what in a room, and changing that. */
 	people: RoomPeople;
 	/** How people come into a room. */

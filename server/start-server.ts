@@ -16,6 +16,8 @@ import {
 	type AppHandler
 } from './http-server.ts';
 import type { Log } from './log.ts';
+import type { Figures } from './metrics/figures.ts';
+import { startMetrics, type MetricsServer } from './metrics/metrics-server.ts';
 
 /** A request's body, in bytes. The interface for programs has a lower limit of its own. */
 const BODY_MAX = 512 * 1024;
@@ -33,17 +35,19 @@ export interface RunningServer {
 
 /** Starts the server. Throws `CannotStart` for what the person who starts it can put right. */
 export async function startServer(config: Config, log: Log): Promise<RunningServer> {
-	const backend = await createBackend(config, log);
+	const figures = config.metricsPort === undefined ? undefined : await loadFigures();
+	const backend = await createBackend(config, log, figures);
 	try {
 		handOver(backend.services);
 		const app = await loadApp(config);
 		const server = createHttpServer({ app, upgrade: backend.upgrade, config, log });
+		const metrics = await openMetrics(config, figures, log);
 		await listen(server, config);
 		return {
 			address: addressOf(server),
 			async close() {
 				// Requests under way may still need the database.
-				await Promise.all([stopServing(server), backend.stopRooms()]);
+				await Promise.all([stopServing(server), backend.stopRooms(), metrics?.close()]);
 				await backend.close();
 			}
 		};
@@ -51,6 +55,22 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 		await backend.close();
 		throw error;
 	}
+}
+
+/** Loaded only where figures are wanted. */
+async function loadFigures(): Promise<Figures> {
+	return (await import('./metrics/figures.ts')).createFigures();
+}
+
+async function openMetrics(
+	{ metricsPort }: Config,
+	figures: Figures | undefined,
+	log: Log
+): Promise<MetricsServer | undefined> {
+	if (metricsPort === undefined || figures === undefined) return undefined;
+	const metrics = await startMetrics(metricsPort, figures, log);
+	log.info({ address: metrics.address }, 'figures are to be had');
+	return metrics;
 }
 
 /** The handler reads its settings from the environment when it is loaded, so they are put there. */

@@ -5,6 +5,7 @@
 import { building } from '$app/environment';
 import { asHttpError } from '$lib/refusals.ts';
 import { ApiError, errorResponse } from '$lib/server/api.ts';
+import { completePolicy } from '$lib/server/page-policy.ts';
 import { guestToken } from '$lib/server/guest-cookie.ts';
 import { sessionId, setSessionCookie } from '$lib/server/session-cookie.ts';
 import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
@@ -12,6 +13,8 @@ import type { SERVICES, Services } from '../server/services.ts';
 
 const KEY: typeof SERVICES = 'detente.services';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** `none` is a person's own doing, such as a reload. */
+const OWN_SITE = new Set(['same-origin', 'none']);
 
 export const handle: Handle = async ({ event, resolve }) => {
 	if (building) return resolve(event);
@@ -34,6 +37,14 @@ export const handle: Handle = async ({ event, resolve }) => {
 	}
 	const response = await resolve(event);
 	if (isApi) response.headers.set('cache-control', 'no-store');
+	// What a page says depends on who asks.
+	else if (!response.headers.has('cache-control')) {
+		response.headers.set('cache-control', 'private, no-cache');
+	}
+	const policy = response.headers.get('content-security-policy');
+	if (policy !== null) {
+		response.headers.set('content-security-policy', completePolicy(policy, event.url));
+	}
 	return response;
 };
 
@@ -56,11 +67,16 @@ async function recognise({ locals, cookies, url }: RequestEvent): Promise<void> 
 	locals.person = account?.person ?? locals.guest;
 }
 
-/** SvelteKit checks this for forms; here it holds for every kind of body. Programs send no Origin. */
+/**
+ * SvelteKit checks this for forms; here it holds for every kind of body and every method. A browser
+ * says where a request comes from by `Origin`, and `Sec-Fetch-Site` as well; programs, which no
+ * other site can make send anything, say neither.
+ */
 function refuseOtherSites({ request, url }: RequestEvent): void {
 	if (SAFE_METHODS.has(request.method)) return;
-	const origin = request.headers.get('origin');
-	if (origin !== null && origin !== url.origin) throw new ApiError('cross-site');
+	const origin = request.headers.get('origin') ?? url.origin;
+	const site = request.headers.get('sec-fetch-site') ?? 'none';
+	if (origin !== url.origin || !OWN_SITE.has(site)) throw new ApiError('cross-site');
 }
 
 function services(): Services {

@@ -86,7 +86,10 @@ async function keptPage(path: string): Promise<Response | undefined> {
 	if (kept === undefined) return undefined;
 	const html = await kept.text();
 	const marked = html.replace('<head>', '<head><meta name="kept-page" content="true" />');
-	return new Response(marked, { headers: { 'content-type': 'text/html; charset=utf-8' } });
+	// With its own policy, whose nonce is the one that its scripts carry.
+	const headers = new Headers(kept.headers);
+	for (const name of ['content-encoding', 'content-length']) headers.delete(name);
+	return new Response(marked, { headers });
 }
 
 async function offlinePage(): Promise<Response> {

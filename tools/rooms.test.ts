@@ -1,5 +1,4 @@
 /** `npm run rooms` as people run it: a process of its own, over the data of a real server. */
-import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
@@ -15,28 +14,11 @@ import { appendUpdates, loadRoom, writeSnapshot } from '../server/sync/update-lo
 import { contains } from '../tests/sync/sync-client.ts';
 import { connectTo, until } from '../tests/sync/sync-fixture.ts';
 import { addRoom, startSyncServer } from '../tests/sync/sync-server.ts';
+import { runTool } from './run-tool.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const ROOT = join(import.meta.dirname, '..');
-
-interface Ended {
-	code: number;
-	out: string;
-	err: string;
-}
-
-/** Resolves whatever the exit code. */
-function rooms(dataDir: string, ...args: string[]): Promise<Ended> {
-	return new Promise((resolve) => {
-		execFile(
-			process.execPath,
-			['tools/rooms.ts', ...args],
-			{ cwd: ROOT, env: { PATH: process.env.PATH, DATA_DIR: dataDir } },
-			(error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err })
-		);
-	});
-}
+const rooms = (dataDir: string, ...args: string[]) => runTool('rooms.ts', dataDir, ...args);
 
 async function openData(folder = temporaryFolder()): Promise<{ db: Database; folder: string }> {
 	const db = openDatabase(folder);

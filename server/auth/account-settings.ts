@@ -5,9 +5,12 @@
  * A session that ends takes its live connections along: they are closed, and whoever is still signed
  * in comes back by itself.
  */
+import { recordOfAccount } from '../audit/audit.repository.ts';
 import type { Database } from '../database/database.ts';
+import type { AuditKind } from '../audit/audit-kinds.ts';
 import { createLimiter, take } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
+import type { Person } from '../services.ts';
 import { refusingStorageFailures } from '../storage-failure.ts';
 import type { Account } from './accounts.ts';
 import type { CutOff } from './cut-off.ts';
@@ -68,11 +71,14 @@ export function createAccountSettings({
 }: AccountSettingsParts): AccountSettings {
 	const sessions = new Sessions(db);
 	const emailChanges = createLimiter(EMAIL_CHANGES);
+	const tell = (kind: AuditKind, person: Person) => recordOfAccount(db, kind, person, now());
 
 	return {
 		rename: ({ person }, name) =>
 			refusingStorageFailures(async () => {
-				await updateUser(db, person.id, { name: readName(name) });
+				const readable = readName(name);
+				await updateUser(db, person.id, { name: readable });
+				await tell('account.renamed', { ...person, name: readable });
 				cutOff.fromEverything(person.id);
 			}),
 
@@ -85,6 +91,7 @@ export function createAccountSettings({
 				await db.transaction().execute(async (trx) => {
 					if (!(await changeEmail(trx, person.id, email))) throw new Refusal('email-taken');
 					await endResetLinks(trx, person.id);
+					await recordOfAccount(trx, 'account.email-changed', person, now());
 				});
 			}),
 
@@ -98,6 +105,7 @@ export function createAccountSettings({
 					await endResetLinks(trx, person.id);
 					const ofAll = new Sessions(trx);
 					await ofAll.endAll(person.id);
+					await recordOfAccount(trx, 'account.password-changed', person, now());
 					return ofAll.start(person.id, device);
 				});
 				cutOff.fromEverything(person.id);
@@ -109,12 +117,14 @@ export function createAccountSettings({
 		endSession: ({ person }, handle) =>
 			refusingStorageFailures(async () => {
 				await sessions.endOne(person.id, handle);
+				await tell('sign-in.ended', person);
 				cutOff.fromEverything(person.id);
 			}),
 
 		endAllSessions: ({ person }) =>
 			refusingStorageFailures(async () => {
 				await sessions.endAll(person.id);
+				await tell('sign-in.ended-everywhere', person);
 				cutOff.fromEverything(person.id);
 			}),
 
@@ -122,6 +132,7 @@ export function createAccountSettings({
 			refusingStorageFailures(async () => {
 				const exported = await exportAccount(db, person.id, now());
 				if (exported === null) throw new Refusal('not-signed-in');
+				await tell('export.account', person);
 				return exported;
 			}),
 
@@ -131,7 +142,7 @@ export function createAccountSettings({
 			refusingStorageFailures(async () => {
 				if ('passkey' in proof) await passkeys.confirm(person.id, proof.passkey);
 				else await provePassword(person.id, proof.password);
-				for (const room of await eraseUser(db, person.id)) cutOff.fromRoom(room);
+				for (const room of await eraseUser(db, person.id, now())) cutOff.fromRoom(room);
 				cutOff.fromEverything(person.id);
 			})
 	};

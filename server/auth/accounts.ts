@@ -6,6 +6,7 @@
  * is tried is limited by account and network address together (one address cannot lock somebody
  * out), by account alone (many addresses cannot guess for long) and by network address alone.
  */
+import { recordOfAccount } from '../audit/audit.repository.ts';
 import { addressKey } from '../client-address.ts';
 import type { Database } from '../database/database.ts';
 import { createLimiter, giveBack, take } from '../limits.ts';
@@ -58,10 +59,12 @@ export interface Accounts {
 	signOut(sessionId: string | undefined): Promise<void>;
 }
 
+/** `noteFailure` hears of every wrong password for an account that there is. */
 export function createAccounts(
 	db: Database,
 	cutOff: Pick<CutOff, 'fromEverything'>,
-	now: () => Date = () => new Date()
+	now: () => Date = () => new Date(),
+	noteFailure: (user: User) => void = () => undefined
 ): Accounts {
 	const sessions = new Sessions(db);
 	const limits = {
@@ -94,6 +97,7 @@ export function createAccounts(
 					created_at: now().toISOString()
 				};
 				if (!(await insertUser(db, user))) throw new Refusal('email-taken');
+				await recordOfAccount(db, 'account.created', user, now());
 				return signInAs(db, user.id, visitor, now());
 			}),
 
@@ -107,7 +111,10 @@ export function createAccounts(
 				await take(limits.accounts, account);
 				const user = account === '' ? undefined : await findUserByEmail(db, account);
 				const isRight = await checkPassword(user?.password_hash ?? null, password);
-				if (!isRight || user === undefined) throw new Refusal('wrong-sign-in');
+				if (!isRight || user === undefined) {
+					if (user !== undefined) noteFailure(user);
+					throw new Refusal('wrong-sign-in');
+				}
 				await giveBack(limits.addresses, address);
 				await giveBack(limits.accounts, account);
 				await limits.pairs.delete(pair);
@@ -120,6 +127,7 @@ export function createAccounts(
 				if (signedIn === null) return;
 				await sessions.end(sessionId);
 				cutOff.fromEverything(signedIn.user.id);
+				await recordOfAccount(db, 'sign-in.ended', signedIn.user, now());
 			})
 	};
 }

@@ -1,4 +1,5 @@
 /** A guest who signs in keeps what they had: their places in rooms, and the rooms they opened. */
+import { reassign } from '../audit/audit.repository.ts';
 import type { Database } from '../database/database.ts';
 import { assignRole, enrol, findMember } from '../rooms/member.repository.ts';
 import { findRemoval, takeRemovals } from '../rooms/removal.repository.ts';
@@ -32,5 +33,6 @@ export async function adoptGuest(
 		.where('created_by', '=', guestId)
 		.execute();
 	await trx.deleteFrom('members').where('person_id', '=', guestId).execute();
+	await reassign(trx, guestId, userId);
 	await trx.deleteFrom('guests').where('id', '=', guestId).execute();
 }

@@ -2,6 +2,12 @@
  * Erasing an account: the person with their sessions, passkeys, links and places in rooms (also where
  * they wait or were removed), and the rooms that they alone own. What is a team's stays the team's.
  */
+import {
+	eraseNamesOfGone,
+	record,
+	recordOfAccount,
+	type Actor
+} from '../audit/audit.repository.ts';
 import type { Database } from '../database/database.ts';
 import { Refusal } from '../refusal.ts';
 import { findMembers } from '../rooms/member.repository.ts';
@@ -66,12 +72,19 @@ export async function planErasure(db: Database, userId: string): Promise<Erasure
 
 /**
  * Erases a user for good. Throws `sole-team-owner`, with nothing changed, while a team would be left
- * without an owner. Whoever calls it cuts off the live connections.
+ * without an owner. Whoever calls it cuts off the live connections. `by` is who does it, when it is
+ * not the user.
  */
-export async function eraseUser(db: Database, userId: string): Promise<ErasedRoom[]> {
+export async function eraseUser(
+	db: Database,
+	userId: string,
+	at: Date,
+	by?: Actor
+): Promise<ErasedRoom[]> {
 	return db.transaction().execute(async (trx) => {
 		const { rooms, soleOwnerOf } = await planErasure(trx, userId);
 		if (soleOwnerOf.length > 0) throw new Refusal('sole-team-owner');
+		await tellOfErasure(trx, userId, at, by);
 		const erased: ErasedRoom[] = [];
 		for (const id of rooms) {
 			erased.push({ id, members: await findMembers(trx, id) });
@@ -82,6 +95,26 @@ export async function eraseUser(db: Database, userId: string): Promise<ErasedRoo
 		}
 		// Sessions, passkeys, links and places in teams go with it.
 		await trx.deleteFrom('users').where('id', '=', userId).execute();
+		await eraseNamesOfGone(trx);
 		return erased;
 	});
+}
+
+/** To the teams that lose a member, and for the account itself; the name goes with the person. */
+async function tellOfErasure(
+	trx: Database,
+	userId: string,
+	at: Date,
+	by: Actor | undefined
+): Promise<void> {
+	const user = { id: userId, name: '' };
+	const teams = await trx
+		.selectFrom('team_members')
+		.select('team_id')
+		.where('user_id', '=', userId)
+		.execute();
+	for (const { team_id } of teams) {
+		await record(trx, { kind: 'person.left', at, by: user, teamId: team_id });
+	}
+	await recordOfAccount(trx, 'account.erased', user, at, by);
 }

@@ -18,6 +18,7 @@ import {
 	type PublicKeyCredentialRequestOptionsJSON,
 	type RegistrationResponseJSON
 } from '@simplewebauthn/server';
+import { recordOfAccount } from '../audit/audit.repository.ts';
 import { cleanLine } from '../clean-line.ts';
 import { addressKey } from '../client-address.ts';
 import type { Database } from '../database/database.ts';
@@ -221,9 +222,14 @@ export function createPasskeys({ db, now, provePassword }: PasskeysParts): Passk
 					used_at: null
 				});
 				if (!isNew) throw new Refusal('passkey-refused');
+				await recordOfAccount(db, 'account.passkey-added', person, now());
 			}),
 
-		remove: ({ person }, id) => refusingStorageFailures(() => removePasskey(db, person.id, id)),
+		remove: ({ person }, id) =>
+			refusingStorageFailures(async () => {
+				await removePasskey(db, person.id, id);
+				await recordOfAccount(db, 'account.passkey-removed', person, now());
+			}),
 
 		askToSignIn: (address, origin) =>
 			refusingStorageFailures(async () => {

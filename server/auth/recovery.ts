@@ -5,6 +5,7 @@
  * that depends on it is done after the answer. Requests are limited by account and by network
  * address, for addresses without an account alike.
  */
+import { recordOfAccount } from '../audit/audit.repository.ts';
 import { addressKey } from '../client-address.ts';
 import type { Database } from '../database/database.ts';
 import { createLimiter, take } from '../limits.ts';
@@ -70,6 +71,7 @@ export function createRecovery({ db, now, cutOff, mail }: RecoveryParts): Recove
 		const user = await findUserByEmail(db, email);
 		if (user === undefined) return null;
 		const { path } = await createResetLink(db, user.id, now());
+		await recordOfAccount(db, 'account.reset-link', user, now());
 		return { to: user.email, ...wordsOf(`${origin}${path}`) };
 	}
 
@@ -96,6 +98,7 @@ export function createRecovery({ db, now, cutOff, mail }: RecoveryParts): Recove
 				const hash = await hashPassword(readPassword(password, user));
 				const userId = await useResetLink(db, token, hash, now());
 				if (userId === null) throw new Refusal('reset-used');
+				await recordOfAccount(db, 'account.password-reset', user, now());
 				cutOff.fromEverything(userId);
 				return signInAs(db, userId, visitor, now());
 			})

@@ -9,6 +9,7 @@ describe.each(DIALECTS)('migrations on %s', { timeout: 60_000 }, (dialect) => {
 		await migrate(db);
 		const tables = (await db.introspection.getTables()).map((table) => table.name);
 		expect(tables.sort()).toEqual([
+			'audit',
 			'checkpoints',
 			'guests',
 			'members',

@@ -1,6 +1,7 @@
 /** The tables, and the database as the rest of the server takes it: a Kysely instance. */
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
+import type { AuditTable } from '../audit/audit.table.ts';
 import type { GuestTable } from '../auth/guest.table.ts';
 import type { PasskeyChallengeTable, PasskeyTable } from '../auth/passkey.table.ts';
 import type { PasswordResetTable } from '../auth/password-reset.table.ts';
@@ -43,6 +44,7 @@ export interface Tables {
 	checkpoints: CheckpointTable;
 	updates: UpdateTable;
 	snapshots: SnapshotTable;
+	audit: AuditTable;
 }
 
 export type Database = Kysely<Tables>;

@@ -3,6 +3,7 @@ import { reading } from '#barometer/reading.ts';
 import { instantiate, type Template } from '#board/template.ts';
 import type { Role } from '#sync/people.ts';
 import { admit, type Admitted } from '../auth/guests.ts';
+import { record } from '../audit/audit.repository.ts';
 import type { Database } from '../database/database.ts';
 import { randomId } from '../random-id.ts';
 import type { Entry, Person } from '../services.ts';
@@ -103,6 +104,9 @@ export async function storeRoom(
 	const role = await enrol(trx, id, person.id, person.isUser ? 'owner' : 'facilitator', at);
 	const expires = daysAfter(at, CODE_DAYS);
 	const code = await insertCode(trx, { id, role: CODE_ROLE, at, expires });
+	const told = { at, by: person, roomId: id };
+	await record(trx, { ...told, kind: 'room.created' });
+	await record(trx, { ...told, kind: 'door.opened', role: CODE_ROLE });
 	return { id, role, pass, isWaiting: false, code: formatCode(code) };
 }
 

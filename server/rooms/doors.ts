@@ -3,6 +3,7 @@
  * end. A code that is closed lets nobody in from then on, and never again.
  */
 import { CLOSE } from '#sync/close-codes.ts';
+import { record, type AuditEvent } from '../audit/audit.repository.ts';
 import type { Database } from '../database/database.ts';
 import { isRandomId } from '../random-id.ts';
 import { Refusal } from '../refusal.ts';
@@ -86,12 +87,17 @@ export interface DoorsParts {
 	now: () => Date;
 }
 
+type Tell = (event: Omit<AuditEvent, 'at' | 'by' | 'roomId'>) => Promise<void>;
+
 export function createDoors({ db, liveRooms, reassess, now }: DoorsParts): Doors {
-	/** Changes the doors, for who may, with the room locked. `work` answers whom it has sent out. */
+	/**
+	 * Changes the doors, for who may, with the room locked. `work` answers whom it has sent out, and
+	 * tells what it does to the audit trail.
+	 */
 	async function change(
 		actor: Person | null,
 		roomId: string,
-		work: (trx: Database, at: Date) => Promise<string[] | void>
+		work: (trx: Database, at: Date, tell: Tell) => Promise<string[] | void>
 	): Promise<void> {
 		const sentOut = await refusingStorageFailures(async () => {
 			const at = now();
@@ -99,8 +105,9 @@ export function createDoors({ db, liveRooms, reassess, now }: DoorsParts): Doors
 			await enterTo('guests.open', db, actor, roomId, at);
 			return db.transaction().execute(async (trx) => {
 				await lockRoom(trx, roomId);
-				await enterTo('guests.open', trx, actor, roomId, at);
-				return (await work(trx, at)) ?? [];
+				const { person: by } = await enterTo('guests.open', trx, actor, roomId, at);
+				const tell: Tell = (event) => record(trx, { at, by, roomId, ...event });
+				return (await work(trx, at, tell)) ?? [];
 			});
 		});
 		for (const id of sentOut) liveRooms.disconnect(roomId, id, CLOSE.closedForGuests);
@@ -120,7 +127,7 @@ export function createDoors({ db, liveRooms, reassess, now }: DoorsParts): Doors
 			}),
 
 		async open(actor, roomId, input) {
-			await change(actor, roomId, async (trx, at) => {
+			await change(actor, roomId, async (trx, at, tell) => {
 				const role = readRole(input.role);
 				const open = await findDoor(trx, roomId, role, at);
 				const expires = readEnd(input, at, open);
@@ -130,11 +137,12 @@ export function createDoors({ db, liveRooms, reassess, now }: DoorsParts): Doors
 					await closeDoor(trx, roomId, role, at);
 					await insertCode(trx, { id: roomId, role, at, expires, lobby, peopleMax });
 				} else await changeDoor(trx, open.code, { expires, lobby, peopleMax });
+				await tell({ kind: open === undefined ? 'door.opened' : 'door.changed', role });
 			});
 		},
 
 		async renew(actor, roomId, { role: given }) {
-			await change(actor, roomId, async (trx, at) => {
+			await change(actor, roomId, async (trx, at, tell) => {
 				const role = readRole(given);
 				const open = await findDoor(trx, roomId, role, at);
 				if (open === undefined) throw new Refusal('door-closed');
@@ -147,15 +155,22 @@ export function createDoors({ db, liveRooms, reassess, now }: DoorsParts): Doors
 					lobby: open.lobby === 1,
 					peopleMax: open.people_max
 				});
+				await tell({ kind: 'door.renewed', role });
 			});
 		},
 
 		async close(actor, roomId, { role: given, sendOut }) {
-			await change(actor, roomId, async (trx, at) => {
+			await change(actor, roomId, async (trx, at, tell) => {
 				const role = readRole(given);
 				await closeDoor(trx, roomId, role, at);
 				await deleteWaitingAt(trx, roomId, role);
-				return sendOut ? deleteGuestsOfDoor(trx, roomId, role) : [];
+				await tell({ kind: 'door.closed', role });
+				if (!sendOut) return;
+				const sentOut = await deleteGuestsOfDoor(trx, roomId, role);
+				if (sentOut.length > 0) {
+					await tell({ kind: 'person.sent-out', role, count: sentOut.length });
+				}
+				return sentOut;
 			});
 		},
 

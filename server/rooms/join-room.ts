@@ -1,12 +1,13 @@
 /** Joining a room by the code of one of its doors. */
 import type { Role } from '#sync/people.ts';
+import { record } from '../audit/audit.repository.ts';
 import { admit } from '../auth/guests.ts';
 import { readName } from '../auth/person-name.ts';
 import type { Database } from '../database/database.ts';
 import { isAtLeast } from '../policy/room-policy.ts';
 import { isRandomId } from '../random-id.ts';
 import { Refusal } from '../refusal.ts';
-import type { Caller, Entry } from '../services.ts';
+import type { Caller, Entry, Person } from '../services.ts';
 import { standingIn } from './access.ts';
 import type { CodeGuard } from './code-guard.ts';
 import { hasPlace, WAITING_MAX } from './lobby.ts';
@@ -94,11 +95,14 @@ function enterBy(
 		if (!isOpen(door, at)) throw new Refusal('door-closed');
 		if (room.trashed_at !== null) throw new Refusal('room-in-trash');
 
+		const tell = (by: Person, role: Role, was?: Role) =>
+			record(trx, { kind: 'person.joined', at, by, roomId: id, role, was });
 		const held = await roleOf(trx, room, caller);
 		if (held !== null) {
 			const { person, pass } = await admit(trx, caller.person, name, at, guestDays);
 			const raises = !isAtLeast(held, door.role) && door.lobby === 0;
 			const role = raises ? await enrol(trx, id, person.id, door.role, at, door.role) : held;
+			if (role !== held) await tell(person, role, held);
 			return { id, role, pass, isWaiting: false };
 		}
 		if (door.lobby === 0 && !(await hasPlace(trx, door))) throw new Refusal('room-full');
@@ -107,6 +111,7 @@ function enterBy(
 		if (door.lobby === 0) {
 			await deleteWaiting(trx, id, person.id);
 			const role = await enrol(trx, id, person.id, door.role, at, door.role);
+			await tell(person, role);
 			return { id, role, pass, isWaiting: false };
 		}
 		const waiting = { room_id: id, person_id: person.id, asked_at: at.toISOString() };

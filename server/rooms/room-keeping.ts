@@ -6,6 +6,7 @@ import { setBoardTitle } from '#board/board-details.ts';
 import { copyBoard } from '#board/copy-board.ts';
 import { readBoard } from '#board/read-board.ts';
 import type { Role } from '#sync/people.ts';
+import { record } from '../audit/audit.repository.ts';
 import { admit } from '../auth/guests.ts';
 import type { Database } from '../database/database.ts';
 import { may } from '../policy/room-policy.ts';
@@ -83,10 +84,16 @@ export function createRoomKeeping({
 	now,
 	limited
 }: KeepingParts): RoomKeeping {
-	const setArchived = (person: Person | null, id: string, at: string | null) =>
+	const setArchived = (person: Person | null, id: string, isArchived: boolean) =>
 		refusingStorageFailures(async () => {
-			const { room } = await enter(db, person, id, now(), 'room.archive');
-			await updateRoom(db, room.id, { archived_at: at });
+			const at = now();
+			const { room, person: by } = await enter(db, person, id, at, 'room.archive');
+			if ((room.archived_at !== null) === isArchived) return;
+			await db.transaction().execute(async (trx) => {
+				await updateRoom(trx, room.id, { archived_at: isArchived ? at.toISOString() : null });
+				const kind = isArchived ? 'room.archived' : 'room.unarchived';
+				await record(trx, { kind, at, by, roomId: room.id });
+			});
 		});
 
 	return {
@@ -111,24 +118,30 @@ export function createRoomKeeping({
 
 		rename: (person, id, given) =>
 			refusingStorageFailures(async () => {
-				const { room } = await enter(db, person, id, now(), 'board.edit');
+				const { room, person: by } = await enter(db, person, id, now(), 'board.edit');
 				const title = readTitle(given);
 				if (title === undefined) throw new Refusal('title-missing');
 				await inTime(liveRooms.edit(room.id, (doc) => setBoardTitle(doc, title)));
 				await summaries.refresh(room.id);
+				await record(db, { kind: 'room.renamed', at: now(), by, roomId: room.id });
 			}),
 
 		setTeamRole: (person, id, given) =>
 			refusingStorageFailures(async () => {
-				const { room } = await enter(db, person, id, now(), 'room.govern');
+				const { room, person: by } = await enter(db, person, id, now(), 'room.govern');
 				const role = TEAM_ROLES_IN_ROOM.find((each) => each === given);
 				if (role === undefined) throw new Refusal('unknown-role');
-				await updateRoom(db, room.id, { team_role: role });
+				const was = room.team_role;
+				await db.transaction().execute(async (trx) => {
+					await updateRoom(trx, room.id, { team_role: role });
+					const told = { at: now(), by, roomId: room.id };
+					await record(trx, { ...told, kind: 'room.default-role', role, was });
+				});
 				await reassess({ room: room.id });
 			}),
 
-		archive: (person, id) => setArchived(person, id, now().toISOString()),
-		unarchive: (person, id) => setArchived(person, id, null),
+		archive: (person, id) => setArchived(person, id, true),
+		unarchive: (person, id) => setArchived(person, id, false),
 		trash: (person, id) =>
 			refusingStorageFailures(() => moveToTrash({ db, liveRooms, reassess }, person, id, now())),
 		restore: (person, id) => refusingStorageFailures(() => restoreFromTrash(db, person, id, now())),
@@ -144,7 +157,10 @@ export function createRoomKeeping({
 				return limited(caller, () =>
 					db.transaction().execute(async (trx) => {
 						const maker = await admit(trx, caller.person, undefined, now());
-						return storeRoom(trx, maker, { template: room.template, document, home }, now());
+						const at = now();
+						const { person: by } = maker;
+						await record(trx, { kind: 'room.duplicated', at, by, roomId: room.id });
+						return storeRoom(trx, maker, { template: room.template, document, home }, at);
 					})
 				);
 			})

@@ -6,6 +6,8 @@
  * facilitator. Nobody reaches above themselves (`mayChangeRole`).
  */
 import { ROLES, type Role } from '#sync/people.ts';
+import { record } from '../audit/audit.repository.ts';
+import type { AuditKind } from '../audit/audit-kinds.ts';
 import { findPeople } from '../auth/person.repository.ts';
 import { readName } from '../auth/person-name.ts';
 import type { Database } from '../database/database.ts';
@@ -17,7 +19,7 @@ import { refusingStorageFailures } from '../storage-failure.ts';
 import { enter, enterTo, standingIn } from './access.ts';
 import { admitAllWaiting, admitWaiting, turnAwayWaiting } from './lobby.ts';
 import { lockRoom } from './lock-room.ts';
-import { assignRole, deleteMember, renameMember } from './member.repository.ts';
+import { assignRole, deleteMember, findRole, renameMember } from './member.repository.ts';
 import { listPeople, type RoomPerson } from './people-list.ts';
 import type { Reassess } from './reassess.ts';
 import { deleteRemoval, findRemovals, insertRemoval } from './removal.repository.ts';
@@ -162,17 +164,21 @@ export function createRoomPeople({ db, reassess, now }: RoomPeopleParts): RoomPe
 			}),
 
 		setRole: (actor, roomId, target, to) =>
-			manage(actor, roomId, target, async ({ trx, room, role, at }, person) => {
+			manage(actor, roomId, target, async (made, person) => {
+				const { trx, room, role, at } = made;
 				if (person.inTeam === 'owner') throw new Refusal('owns-by-team');
 				const next = to === TEAM_DEFAULT && person.inTeam !== null ? room.team_role : asRole(to);
 				if (!mayChangeRole(role, person.role, next)) throw new Refusal('role-too-low');
 				if (next === 'owner' && person.isGuest) throw new Refusal('owner-needs-account');
 				if (to === TEAM_DEFAULT) await deleteMember(trx, room.id, target);
 				else await assignRole(trx, room.id, target, next, at);
+				if (next === person.role) return;
+				await tell(made, 'person.role-changed', person, { role: next, was: person.role });
 			}),
 
 		async handOver(actor, roomId, target) {
-			await manage(actor, roomId, target, async ({ trx, room, actor: own, role, at }, person) => {
+			await manage(actor, roomId, target, async (made, person) => {
+				const { trx, room, actor: own, role, at } = made;
 				const next = handedOver(person, { id: own.id, role });
 				const standing = await standingIn(trx, room, own.id);
 				if (standing.inTeam === 'owner') throw new Refusal('owns-by-team');
@@ -180,19 +186,25 @@ export function createRoomPeople({ db, reassess, now }: RoomPeopleParts): RoomPe
 					throw new Refusal(person.isGuest ? 'owner-needs-account' : 'role-too-low');
 				await assignRole(trx, room.id, target, next, at);
 				await assignRole(trx, room.id, own.id, below(role), at);
+				await tell(made, 'person.role-changed', person, { role: next, was: person.role });
+				await tell(made, 'person.role-changed', own, { role: below(role), was: role });
 			});
 			await reassess({ room: roomId, person: actor?.id ?? null });
 		},
 
 		rename: (actor, roomId, target, name) =>
-			manage(actor, roomId, target, async ({ trx, room, role }, person) => {
+			manage(actor, roomId, target, async (made, person) => {
+				const { trx, room, role } = made;
 				if (!person.isGuest) throw new Refusal('not-a-guest');
 				if (!mayChangeRole(role, person.role, person.role)) throw new Refusal('role-too-low');
-				await renameMember(trx, room.id, target, readName(name));
+				const next = readName(name);
+				await renameMember(trx, room.id, target, next);
+				await tell(made, 'person.renamed', { id: target, name: next });
 			}),
 
 		remove: (actor, roomId, target) =>
-			manage(actor, roomId, target, async ({ trx, room, actor: own, role, at }, person) => {
+			manage(actor, roomId, target, async (made, person) => {
+				const { trx, room, actor: own, role, at } = made;
 				if (target === own.id) throw new Refusal('not-yourself');
 				if (person.inTeam === 'owner') throw new Refusal('owns-by-team');
 				if (!mayChangeRole(role, person.role, null)) throw new Refusal('role-too-low');
@@ -201,28 +213,55 @@ export function createRoomPeople({ db, reassess, now }: RoomPeopleParts): RoomPe
 				const removed_at = at.toISOString();
 				const removal = { room_id: room.id, person_id: target, removed_at };
 				await insertRemoval(trx, { ...removal, reason: 'removed' });
+				await tell(made, 'person.removed', person);
 			}),
 
 		forgive: (actor, roomId, target) =>
-			change(actor, roomId, target, 'people.manage', ({ trx }) =>
-				deleteRemoval(trx, roomId, target)
-			),
+			change(actor, roomId, target, 'people.manage', async (made) => {
+				await deleteRemoval(made.trx, roomId, target);
+				await tellById(made, 'person.forgiven', [target]);
+			}),
 
 		admit: (actor, roomId, target) =>
-			change(actor, roomId, target, 'guests.admit', ({ trx, at }) =>
-				admitWaiting(trx, roomId, target, at)
-			),
+			change(actor, roomId, target, 'guests.admit', async (made) => {
+				await admitWaiting(made.trx, roomId, target, made.at);
+				await tellById(made, 'person.admitted', [target]);
+			}),
 
 		admitAll: (actor, roomId) =>
-			change(actor, roomId, null, 'guests.admit', ({ trx, at }) =>
-				admitAllWaiting(trx, roomId, at)
-			),
+			change(actor, roomId, null, 'guests.admit', async (made) => {
+				const before = await findAllWaiting(made.trx, roomId);
+				await admitAllWaiting(made.trx, roomId, made.at);
+				const still = new Set((await findAllWaiting(made.trx, roomId)).map(idOf));
+				const admitted = before.map(idOf).filter((id) => !still.has(id));
+				await tellById(made, 'person.admitted', admitted);
+			}),
 
 		turnAway: (actor, roomId, target) =>
-			change(actor, roomId, target, 'guests.admit', ({ trx, at }) =>
-				turnAwayWaiting(trx, roomId, target, at)
-			)
+			change(actor, roomId, target, 'guests.admit', async (made) => {
+				await turnAwayWaiting(made.trx, roomId, target, made.at);
+				await tellById(made, 'person.turned-away', [target]);
+			})
 	};
+}
+
+const idOf = ({ person_id }: { person_id: string }): string => person_id;
+
+/** In the audit trail. */
+function tell(
+	{ trx, room, actor, at }: Change,
+	kind: AuditKind,
+	{ id, name }: { id: string; name: string },
+	roles: { role?: Role | undefined; was?: Role } = {}
+): Promise<void> {
+	return record(trx, { kind, at, by: actor, to: { id, name }, roomId: room.id, ...roles });
+}
+
+async function tellById(made: Change, kind: AuditKind, ids: readonly string[]): Promise<void> {
+	const { trx, room, at } = made;
+	for (const person of await findPeople(trx, ids, at)) {
+		await tell(made, kind, person, { role: await findRole(trx, room.id, person.id) });
+	}
 }
 
 function asRole(text: string): Role {

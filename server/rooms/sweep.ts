@@ -2,6 +2,7 @@
  * Erasing what has expired: rooms with all that is in them, codes, invitations, guests, sessions and
  * links.
  */
+import { eraseNamesOfGone, eraseOldEntries, record } from '../audit/audit.repository.ts';
 import { eraseExpiredGuests } from '../auth/guest.repository.ts';
 import { eraseExpiredChallenges } from '../auth/passkey.repository.ts';
 import { eraseOldResetLinks } from '../auth/password-resets.ts';
@@ -19,6 +20,13 @@ const SWEEP_EVERY_MS = DAY_MS;
 /** So long an invitation that has expired can still say so. */
 const OLD_INVITE_DAYS = 90;
 
+/** How long what is kept for a time is kept, in days. */
+export interface Retention {
+	auditDays: number;
+}
+
+export const RETENTION: Retention = { auditDays: 365 };
+
 /** Cuts off a person who is in a room that was erased. */
 export type CutOff = (roomId: string, personId: string) => void;
 
@@ -29,14 +37,18 @@ export type CutOff = (roomId: string, personId: string) => void;
 export async function sweep(
 	db: Database,
 	at: Date,
-	cutOff: CutOff
+	cutOff: CutOff,
+	retention = RETENTION
 ): Promise<{ rooms: number; guests: number }> {
 	const expired = await findExpiredRooms(db, at);
 	const trashed = await findLongTrashed(db, daysBefore(at, TRASH_DAYS));
 	const rooms = [...new Set([...expired, ...trashed])];
 	for (const id of rooms) {
 		const members = await findMembers(db, id);
-		await eraseRoom(db, id);
+		await db.transaction().execute(async (trx) => {
+			await record(trx, { kind: 'room.erased', at, by: 'server', roomId: id });
+			await eraseRoom(trx, id);
+		});
 		for (const member of members) cutOff(id, member);
 	}
 	await eraseExpiredCodes(db, at);
@@ -44,7 +56,10 @@ export async function sweep(
 	await eraseExpiredSessions(db, at);
 	await eraseOldResetLinks(db, at);
 	await eraseExpiredChallenges(db, at);
-	return { rooms: rooms.length, guests: await eraseExpiredGuests(db, at) };
+	const guests = await eraseExpiredGuests(db, at);
+	await eraseNamesOfGone(db);
+	await eraseOldEntries(db, at, retention.auditDays);
+	return { rooms: rooms.length, guests };
 }
 
 /**
@@ -54,12 +69,16 @@ export async function sweep(
 export function startSweeping(
 	db: Database,
 	log: Log,
-	{ cutOff, afterwards }: { cutOff: CutOff; afterwards: () => Promise<void> }
+	{
+		cutOff,
+		afterwards,
+		retention = RETENTION
+	}: { cutOff: CutOff; afterwards: () => Promise<void>; retention?: Retention }
 ): { stop(): Promise<void> } {
 	let running = Promise.resolve();
 	const sweepAndLog = async () => {
 		try {
-			const erased = await sweep(db, new Date(), cutOff);
+			const erased = await sweep(db, new Date(), cutOff, retention);
 			await afterwards();
 			if (erased.rooms + erased.guests > 0) log.info(erased, 'erased what had expired');
 		} catch (err) {

@@ -3,6 +3,7 @@
  * restore it within 30 days, and then it is erased for good with all that is in it (`sweep.ts`).
  */
 import { CLOSE } from '#sync/close-codes.ts';
+import { record } from '../audit/audit.repository.ts';
 import type { Database } from '../database/database.ts';
 import { may } from '../policy/room-policy.ts';
 import { Refusal } from '../refusal.ts';
@@ -41,8 +42,11 @@ export async function moveToTrash(
 	roomId: string,
 	at: Date
 ): Promise<void> {
-	const { room } = await enter(db, person, roomId, at, 'room.govern');
-	await updateRoom(db, room.id, { trashed_at: at.toISOString() });
+	const { room, person: by } = await enter(db, person, roomId, at, 'room.govern');
+	await db.transaction().execute(async (trx) => {
+		await updateRoom(trx, room.id, { trashed_at: at.toISOString() });
+		await record(trx, { kind: 'room.trashed', at, by, roomId: room.id });
+	});
 	liveRooms.disconnectAll(room.id, CLOSE.inTrash);
 	await reassess({ room: room.id });
 }
@@ -55,8 +59,12 @@ export async function restoreFromTrash(
 	at: Date
 ): Promise<void> {
 	const { room, mayRestore } = await findWithRight(db, person, roomId, at);
-	if (!mayRestore) throw new Refusal('not-allowed');
-	await updateRoom(db, room.id, { trashed_at: null });
+	if (!mayRestore || person === null) throw new Refusal('not-allowed');
+	if (room.trashed_at === null) return;
+	await db.transaction().execute(async (trx) => {
+		await updateRoom(trx, room.id, { trashed_at: null });
+		await record(trx, { kind: 'room.restored', at, by: person, roomId: room.id });
+	});
 }
 
 /** Null for a room that is not there, and for those who are none of its people. */

@@ -33,6 +33,8 @@ export interface Host {
 export interface ConnectionOptions {
 	/** Tell this client how far its edits are stored. */
 	ack: boolean;
+	/** Hears of it when the server closes the connection. */
+	onClosing?: (code: CloseCode) => void;
 }
 
 export class Connection implements Participant, SocketEvents {
@@ -205,6 +207,7 @@ export class Connection implements Participant, SocketEvents {
 	close(code: CloseCode, reason = ''): void {
 		if (!this.#isOpen) return;
 		this.#isOpen = false;
+		this.#options.onClosing?.(code);
 		this.#socket.resume();
 		this.#socket.close(code, reason);
 		this.onClose();

@@ -51,7 +51,7 @@ export function createGateway({
 	allowsOrigin,
 	log
 }: GatewayOptions): Gateway {
-	const { limits } = liveRooms;
+	const { limits, figures } = liveRooms;
 	// `@types/ws` does not know all of ws 8.23.
 	const options: ServerOptions & { closeTimeout: number } = {
 		noServer: true,
@@ -69,6 +69,12 @@ export function createGateway({
 	const onSocketError = (error: Error) => log.debug({ err: error }, 'a socket failed');
 	let waiting = 0;
 	let isClosing = false;
+
+	function refuse(socket: WebSocket, code: CloseCode): void {
+		figures.closed(code);
+		socket.resume();
+		socket.close(code);
+	}
 
 	async function admit(
 		socket: WebSocket,
@@ -142,11 +148,6 @@ function endWith(socket: Duplex, status: string): void {
 	socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () =>
 		socket.destroy()
 	);
-}
-
-function refuse(socket: WebSocket, code: CloseCode): void {
-	socket.resume();
-	socket.close(code);
 }
 
 async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {

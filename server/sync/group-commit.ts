@@ -10,6 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import type { Limits } from './limits.ts';
+import { NO_FIGURES, type SyncFigures } from './sync-figures.ts';
 import { appendUpdates, type LogEntry } from './update-log.ts';
 
 /** The database will never take this room's rows: deleted room, or another writer's numbers. */
@@ -33,6 +34,7 @@ export class GroupCommit {
 	readonly #db: Database;
 	readonly #log: Logger;
 	readonly #limits: Limits;
+	readonly #figures: SyncFigures;
 	readonly #listeners = new Set<(storing: boolean) => void>();
 	readonly #stopped = new AbortController();
 	#queue: Append[] = [];
@@ -40,10 +42,11 @@ export class GroupCommit {
 	#storing = true;
 	#heldBytes = 0;
 
-	constructor(db: Database, log: Logger, limits: Limits) {
+	constructor(db: Database, log: Logger, limits: Limits, figures = NO_FIGURES) {
 		this.#db = db;
 		this.#log = log;
 		this.#limits = limits;
+		this.#figures = figures;
 	}
 
 	/** Whether the last try to commit succeeded. */
@@ -97,8 +100,10 @@ export class GroupCommit {
 	async #commit(batch: Append[]): Promise<void> {
 		const entries = batch.flatMap((append) => append.entries);
 		for (let wait = this.#limits.retryMs; ; wait = Math.min(2 * wait, this.#limits.maxRetryMs)) {
+			const started = performance.now();
 			try {
 				await appendUpdates(this.#db, entries);
+				this.#figures.committed(entries.length, (performance.now() - started) / 1000);
 				this.#setStoring(true);
 				for (const append of batch) append.resolve();
 				return;

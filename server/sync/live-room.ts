@@ -80,6 +80,10 @@ export class LiveRoom implements Host {
 		this.#awaitIdle();
 	}
 
+	get connections(): number {
+		return this.#connections.size;
+	}
+
 	get mostQueuedBytes(): number {
 		let most = 0;
 		for (const { queuedBytes } of this.#connections) most = Math.max(most, queuedBytes);

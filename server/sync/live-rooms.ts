@@ -19,6 +19,7 @@ import { Connection, type ConnectionOptions } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { LiveRoom, type LiveRoomContext } from './live-room.ts';
+import { NO_FIGURES, type SyncFigures } from './sync-figures.ts';
 import { documentOf } from './stored-room.ts';
 import { Turns } from './turns.ts';
 import { CorruptRoom, loadRoom, writeSnapshot, type StoredRoom } from './update-log.ts';
@@ -28,10 +29,11 @@ export interface LiveRoomsOptions {
 	log: Logger;
 	/** For tests. */
 	limits?: Partial<Limits>;
+	figures?: SyncFigures | undefined;
 }
 
-export function createLiveRooms({ db, log, limits }: LiveRoomsOptions): LiveRooms {
-	return new LiveRooms(db, log, { ...LIMITS, ...limits });
+export function createLiveRooms({ db, log, limits, figures }: LiveRoomsOptions): LiveRooms {
+	return new LiveRooms(db, log, { ...LIMITS, ...limits }, figures);
 }
 
 /**
@@ -51,6 +53,7 @@ export class LiveRooms {
 	readonly rights = new Changes();
 	/** The same of who waits at the doors. */
 	readonly lobbies = new Changes();
+	readonly figures: SyncFigures;
 	readonly #writer: GroupCommit;
 	readonly #turns: Turns;
 	readonly #rooms = new Map<string, Promise<LiveRoom>>();
@@ -62,11 +65,12 @@ export class LiveRooms {
 	#onChanged: (roomId: string) => void = () => {};
 	#isClosing = false;
 
-	constructor(db: Database, log: Logger, limits: Limits) {
+	constructor(db: Database, log: Logger, limits: Limits, figures = NO_FIGURES) {
 		this.#db = db;
 		this.#log = log;
 		this.limits = limits;
-		this.#writer = new GroupCommit(db, log, limits);
+		this.figures = figures;
+		this.#writer = new GroupCommit(db, log, limits, figures);
 		this.#turns = new Turns(limits);
 		this.#writer.onStoring((storing) => {
 			for (const room of this.#live.values()) room.tellStoring(storing);
@@ -79,6 +83,11 @@ export class LiveRooms {
 	/** Ids of the rooms in memory. */
 	get loaded(): string[] {
 		return [...this.#live.keys()];
+	}
+
+	/** Sockets in rooms. */
+	get connections(): number {
+		return [...this.#live.values()].reduce((sum, room) => sum + room.connections, 0);
 	}
 
 	/** What waits to be sent to the socket that is owed the most now, in bytes. */
@@ -99,7 +108,8 @@ export class LiveRooms {
 		person: PublicPerson,
 		options: ConnectionOptions
 	): Promise<void> {
-		const connection = new Connection(socket, stream, person, options, this.limits);
+		const heard = { ...options, onClosing: this.figures.closed };
+		const connection = new Connection(socket, stream, person, heard, this.limits);
 		if (this.#isClosing) return connection.close(CLOSE.restarting);
 		try {
 			(await this.#open(room.id)).join(connection);

@@ -3,7 +3,9 @@
  * message. Whoever holds that link can become that member, so it is made only where an owner gains
  * nothing by it: for somebody who is in no team and no room that the owner does not own as well.
  */
+import { record } from '../audit/audit.repository.ts';
 import { createResetLink } from '../auth/password-resets.ts';
+import { findUser } from '../auth/user.repository.ts';
 import type { Database } from '../database/database.ts';
 import { Refusal } from '../refusal.ts';
 import type { Person } from '../services.ts';
@@ -24,6 +26,8 @@ export async function createMemberReset(
 	if ((await findTeamRole(db, teamId, userId)) === null) throw new Refusal('no-such-member');
 	if (await isElsewhere(db, userId, owner.id)) throw new Refusal('reset-elsewhere');
 	const { path, expires } = await createResetLink(db, userId, at);
+	const to = await findUser(db, userId);
+	await record(db, { kind: 'account.reset-link', at, by: owner, to, teamId });
 	return { path, expires };
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts';
+import type { TeamRole } from '../policy/team-policy.ts';
 import type { NewTeamInvite, TeamInvite } from './team-invite.table.ts';
 
 export async function insertInvite(db: Database, invite: NewTeamInvite): Promise<void> {
@@ -45,20 +46,22 @@ export async function countUse(db: Database, id: string): Promise<void> {
 		.execute();
 }
 
-/** Another team's id changes nothing. */
+/** Answers what it made of people, or null when there was no such open one in this team. */
 export async function revokeInvite(
 	db: Database,
 	teamId: string,
 	id: string,
 	at: Date
-): Promise<void> {
-	await db
+): Promise<TeamRole | null> {
+	const revoked = await db
 		.updateTable('team_invites')
 		.set({ revoked_at: at.toISOString() })
 		.where('id', '=', id)
 		.where('team_id', '=', teamId)
 		.where('revoked_at', 'is', null)
-		.execute();
+		.returning('role')
+		.executeTakeFirst();
+	return revoked?.role ?? null;
 }
 
 /** Takes back what somebody has made who may not any more. */

@@ -4,6 +4,7 @@
  * limited by network address; nobody guesses one anyhow, so that is against load alone.
  */
 import { addressKey } from '../client-address.ts';
+import { record } from '../audit/audit.repository.ts';
 import type { Database } from '../database/database.ts';
 import { createLimiter, giveBack, take } from '../limits.ts';
 import type { TeamRole } from '../policy/team-policy.ts';
@@ -124,14 +125,21 @@ export function createTeamInvites(db: Database, now: () => Date): TeamInvites {
 						created_at: at.toISOString(),
 						expires_at: new Date(at.getTime() + INVITE_DAYS * DAY_MS).toISOString()
 					});
+					await record(trx, { kind: 'door.opened', at, by: self, teamId: team.id, role });
 				});
 				return { token };
 			}),
 
 		revoke: (person, teamId, inviteId) =>
 			refusingStorageFailures(async () => {
-				await enterTeam(db, person, teamId, 'team.manage');
-				await revokeInvite(db, teamId, inviteId, now());
+				const { person: self } = await enterTeam(db, person, teamId, 'team.manage');
+				const at = now();
+				await db.transaction().execute(async (trx) => {
+					const role = await revokeInvite(trx, teamId, inviteId, at);
+					if (role !== null) {
+						await record(trx, { kind: 'door.closed', at, by: self, teamId, role });
+					}
+				});
 			}),
 
 		look: ({ person, address }, token) =>
@@ -169,6 +177,8 @@ export function createTeamInvites(db: Database, now: () => Date): TeamInvites {
 					});
 					await letBackIn(trx, team_id, user.id);
 					await countUse(trx, id);
+					const { role } = invite;
+					await record(trx, { kind: 'person.joined', at, by: user, teamId: team_id, role });
 				});
 				return team_id;
 			})

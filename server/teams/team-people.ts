@@ -3,6 +3,8 @@
  * member, also when two owners try at the same moment. Whoever is taken out is out of its rooms at
  * once, the links they made are taken back, and older ones do not bring them back.
  */
+import { record } from '../audit/audit.repository.ts';
+import { findUser } from '../auth/user.repository.ts';
 import type { Database } from '../database/database.ts';
 import { TEAM_ROLES, type TeamRole } from '../policy/team-policy.ts';
 import { Refusal } from '../refusal.ts';
@@ -52,13 +54,15 @@ export interface TeamPeopleParts {
 }
 
 export function createTeamPeople({ db, reassess, now }: TeamPeopleParts): TeamPeople {
-	/** Changes what a member is; `to` null takes them out. */
+	/** Changes what a member is; `to` null takes them out, or they leave by themselves. */
 	async function change(
+		actor: Person,
 		teamId: string,
 		userId: string,
-		to: TeamRole | null,
-		isRemoval = false
+		to: TeamRole | null
 	): Promise<void> {
+		const isRemoval = to === null && actor.id !== userId;
+		const at = now();
 		await db.transaction().execute(async (trx) => {
 			if (!(await lockTeam(trx, teamId))) throw new Refusal('no-such-team');
 			const from = await findTeamRole(trx, teamId, userId);
@@ -67,8 +71,12 @@ export function createTeamPeople({ db, reassess, now }: TeamPeopleParts): TeamPe
 			if (from === 'owner' && to !== 'owner' && owners === 1) throw new Refusal('last-owner');
 			if (to === null) await deleteTeamMember(trx, teamId, userId);
 			else await setTeamRole(trx, teamId, userId, to);
-			if (to !== 'owner') await revokeInvitesBy(trx, teamId, userId, now());
-			if (isRemoval) await keepOut(trx, teamId, userId, now());
+			if (to !== 'owner') await revokeInvitesBy(trx, teamId, userId, at);
+			if (isRemoval) await keepOut(trx, teamId, userId, at);
+			const kind =
+				to !== null ? 'person.role-changed' : isRemoval ? 'person.removed' : 'person.left';
+			const user = await findUser(trx, userId);
+			await record(trx, { kind, at, by: actor, to: user, teamId, role: to, was: from });
 		});
 		await reassess({ person: userId });
 	}
@@ -86,20 +94,20 @@ export function createTeamPeople({ db, reassess, now }: TeamPeopleParts): TeamPe
 
 		changeRole: (person, teamId, userId, given) =>
 			refusingStorageFailures(async () => {
-				await enterTeam(db, person, teamId, 'team.manage');
-				await change(teamId, userId, readTeamRole(given));
+				const { person: self } = await enterTeam(db, person, teamId, 'team.manage');
+				await change(self, teamId, userId, readTeamRole(given));
 			}),
 
 		remove: (person, teamId, userId) =>
 			refusingStorageFailures(async () => {
-				await enterTeam(db, person, teamId, 'team.manage');
-				await change(teamId, userId, null, true);
+				const { person: self } = await enterTeam(db, person, teamId, 'team.manage');
+				await change(self, teamId, userId, null);
 			}),
 
 		leave: (person, teamId) =>
 			refusingStorageFailures(async () => {
 				const { person: self } = await enterTeam(db, person, teamId, 'team.read');
-				await change(teamId, self.id, null);
+				await change(self, teamId, self.id, null);
 			}),
 
 		resetLink: (person, teamId, userId) =>

@@ -1,5 +1,6 @@
 /** Teams: people who keep rooms together. Making one, renaming it, and the end of it. */
 import { CLOSE } from '#sync/close-codes.ts';
+import { record } from '../audit/audit.repository.ts';
 import { cleanLine } from '../clean-line.ts';
 import type { Database } from '../database/database.ts';
 import { createLimiter, giveBack, take } from '../limits.ts';
@@ -69,7 +70,7 @@ export function createTeams({ db, liveRooms, reassess, now }: TeamsParts): Teams
 				if ((await countTeamsOf(db, user.id)) >= TEAMS_MAX) throw new Refusal('too-many-teams');
 				await take(newTeams, user.id);
 				try {
-					return await insertWithOwner(db, name, user.id, now());
+					return await insertWithOwner(db, name, user, now());
 				} catch (error) {
 					await giveBack(newTeams, user.id);
 					throw error;
@@ -78,15 +79,22 @@ export function createTeams({ db, liveRooms, reassess, now }: TeamsParts): Teams
 
 		rename: (person, id, input) =>
 			refusingStorageFailures(async () => {
-				const { team } = await enterTeam(db, person, id, 'team.govern');
-				await renameTeam(db, team.id, readTeamName(input.name));
+				const { team, person: self } = await enterTeam(db, person, id, 'team.govern');
+				const name = readTeamName(input.name);
+				await db.transaction().execute(async (trx) => {
+					await renameTeam(trx, team.id, name);
+					await record(trx, { kind: 'team.renamed', at: now(), by: self, teamId: team.id });
+				});
 			}),
 
 		erase: (person, id, input) =>
 			refusingStorageFailures(async () => {
-				const { team } = await enterTeam(db, person, id, 'team.govern');
+				const { team, person: self } = await enterTeam(db, person, id, 'team.govern');
 				if (cleanLine(input.name) !== team.name) throw new Refusal('wrong-confirmation');
-				const rooms = await db.transaction().execute((trx) => eraseTeam(trx, team.id));
+				const rooms = await db.transaction().execute(async (trx) => {
+					await record(trx, { kind: 'team.erased', at: now(), by: self, teamId: team.id });
+					return eraseTeam(trx, team.id);
+				});
 				for (const room of rooms) {
 					liveRooms.disconnectAll(room, CLOSE.roomGone);
 					await reassess({ room });
@@ -98,14 +106,20 @@ export function createTeams({ db, liveRooms, reassess, now }: TeamsParts): Teams
 async function insertWithOwner(
 	db: Database,
 	name: string,
-	userId: string,
+	owner: Person,
 	at: Date
 ): Promise<string> {
 	const id = randomId();
 	const moment = at.toISOString();
 	await db.transaction().execute(async (trx) => {
 		await insertTeam(trx, { id, name, created_at: moment });
-		await insertTeamMember(trx, { team_id: id, user_id: userId, role: 'owner', joined_at: moment });
+		await insertTeamMember(trx, {
+			team_id: id,
+			user_id: owner.id,
+			role: 'owner',
+			joined_at: moment
+		});
+		await record(trx, { kind: 'team.created', at, by: owner, teamId: id });
 	});
 	return id;
 }

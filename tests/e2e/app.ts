@@ -36,6 +36,8 @@ export class People {
 	readonly #browser: Browser;
 	readonly #url: string;
 	readonly #pages: Page[] = [];
+	/** What a page was kept from by its own content security policy. */
+	readonly #violations: string[] = [];
 
 	constructor(browser: Browser, url: string) {
 		this.#browser = browser;
@@ -45,6 +47,9 @@ export class People {
 	/** Somebody who has just come to the start page. */
 	async stranger(options: BrowserContextOptions = {}): Promise<Page> {
 		const context = await this.#browser.newContext({ baseURL: this.#url, ...options });
+		context.on('console', (message) => {
+			if (/content security policy/i.test(message.text())) this.#violations.push(message.text());
+		});
 		const page = await context.newPage();
 		this.#pages.push(page);
 		return page;
@@ -82,6 +87,7 @@ export class People {
 
 	async leave(): Promise<void> {
 		await Promise.all(this.#pages.map((page) => page.context().close()));
+		expect(this.#violations).toEqual([]);
 	}
 }
 

@@ -1,0 +1,5 @@
+import { answerWithAudit } from '$lib/server/audit-answer.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = (event) =>
+	answerWithAudit(event, { roomId: event.params.id }, 'who-did-what');
