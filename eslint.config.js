@@ -37,7 +37,9 @@ export default ts.config(
 		files: ['**/*.ts'],
 		languageOptions: {
 			parserOptions: {
-				projectService: { allowDefaultProject: ['src/service-worker.ts', 'vitest.config.ts'] }
+				projectService: { allowDefaultProject: ['src/service-worker.ts', 'vitest.config.ts'] },
+				// As for components: a change of these loads the whole project anew, at each file.
+				extraFileExtensions: ['.svelte']
 			}
 		},
 		rules: {

@@ -12,6 +12,7 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
+					globalSetup: 'server/database/share-test-image.ts',
 					// PostgreSQL in the process takes seconds to start on a busy machine.
 					testTimeout: 15_000,
 					include: ['{src,server,tests,tools}/**/*.test.ts'],

@@ -57,6 +57,7 @@ export async function createBackend(config: Config, log: Log, figures?: Figures)
 		log,
 		mail: outbox === null || origin === undefined ? null : { outbox, origin },
 		roomsPerHour: config.roomsPerHour,
+		signUpsPerHour: config.signUpsPerHour,
 		guestRetentionDays: config.guestRetentionDays,
 		failedSignIns
 	});

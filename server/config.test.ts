@@ -23,6 +23,7 @@ describe('the configuration', () => {
 			logLevel: 'info',
 			trustedProxies: 0,
 			roomsPerHour: 1000,
+			signUpsPerHour: 60,
 			guestRetentionDays: 90,
 			auditDays: 365,
 			metricsPort: undefined
@@ -38,6 +39,7 @@ describe('the configuration', () => {
 			LOG_LEVEL: 'debug',
 			TRUSTED_PROXY: '2',
 			ROOMS_PER_HOUR: '5',
+			SIGN_UPS_PER_HOUR: '9',
 			GUEST_RETENTION_DAYS: '30',
 			AUDIT_DAYS: '30',
 			METRICS_PORT: '9100'
@@ -50,6 +52,7 @@ describe('the configuration', () => {
 			logLevel: 'debug',
 			trustedProxies: 2,
 			roomsPerHour: 5,
+			signUpsPerHour: 9,
 			guestRetentionDays: 30,
 			auditDays: 30,
 			metricsPort: 9100
@@ -79,6 +82,7 @@ describe('the configuration', () => {
 		['TRUSTED_PROXY', 'true'],
 		['TRUSTED_PROXY', '11'],
 		['ROOMS_PER_HOUR', '0'],
+		['SIGN_UPS_PER_HOUR', '0'],
 		['GUEST_RETENTION_DAYS', '0'],
 		['AUDIT_DAYS', '0'],
 		['METRICS_PORT', '70000'],

@@ -28,6 +28,8 @@ export interface Config {
 	trustedProxies: number;
 	/** `ROOMS_PER_HOUR`: rooms that one network address may open in an hour; 1000. */
 	roomsPerHour: number;
+	/** `SIGN_UPS_PER_HOUR`: accounts that one network address may make in an hour; 60. */
+	signUpsPerHour: number;
 	/**
 	 * `SMTP_URL` and `MAIL_FROM`: through which server and from which address mail is sent; none. They
 	 * need `ORIGIN`, since what a request says of its own address must not get into a mailed link.
@@ -93,6 +95,12 @@ export function readConfig(env: Environment = process.env): Config {
 		roomsPerHour: read(
 			'ROOMS_PER_HOUR',
 			1000,
+			'a whole number from 1 to 1000000',
+			integer(1, 1_000_000)
+		),
+		signUpsPerHour: read(
+			'SIGN_UPS_PER_HOUR',
+			60,
 			'a whole number from 1 to 1000000',
 			integer(1, 1_000_000)
 		),

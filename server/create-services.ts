@@ -56,6 +56,7 @@ export interface ServiceParts {
 	templates: Templates;
 	log: Log;
 	roomsPerHour: number;
+	signUpsPerHour?: number;
 	/** Null, as when not given: no mail is sent. */
 	mail?: RecoveryParts['mail'];
 	/** How long a guest is known, in days. */
@@ -72,6 +73,7 @@ export function createServices({
 	templates,
 	log,
 	roomsPerHour,
+	signUpsPerHour,
 	mail = null,
 	guestRetentionDays,
 	now = () => new Date(),
@@ -98,7 +100,13 @@ export function createServices({
 	const passkeys = createPasskeys({ db, now, provePassword });
 
 	return {
-		accounts: createAccounts(db, cutOff, now, (user) => failedSignIns.note(user)),
+		accounts: createAccounts({
+			db,
+			cutOff,
+			signUpsPerHour,
+			noteFailure: (user) => failedSignIns.note(user),
+			now
+		}),
 		settings: createAccountSettings({ db, now, provePassword, passkeys, cutOff }),
 		recovery: createRecovery({ db, now, cutOff, mail }),
 		passkeys,

@@ -124,7 +124,7 @@ it('restores a whole server from it, and keeps what was there', async () => {
 
 it('restores to an empty folder, from an older version too, and signs everybody out', async () => {
 	const { db, folder } = await openData();
-	const accounts = createAccounts(db, NOBODY_LIVE);
+	const accounts = createAccounts({ db, cutOff: NOBODY_LIVE });
 	const visitor = { guest: null, address: '192.0.2.1', device: 'Firefox on Linux' };
 	const account = { email: 'ana@example.org', name: 'Ana', password: 'four plain words here' };
 	const { id } = await accounts.signUp(visitor, account);
@@ -137,7 +137,7 @@ it('restores to an empty folder, from an older version too, and signs everybody 
 	expect(ended.out).toContain('0 rooms and 1 account are restored');
 	expect(ended.out).not.toContain('kept');
 	const { db: restored } = await openData(empty);
-	const again = createAccounts(restored, NOBODY_LIVE);
+	const again = createAccounts({ db: restored, cutOff: NOBODY_LIVE });
 	expect(await again.find(id)).toBeNull();
 	await again.signIn(visitor, account);
 

@@ -29,7 +29,7 @@ async function code(work: Promise<unknown>): Promise<unknown> {
 
 async function open(dialect: Dialect) {
 	const db = await openTestDatabase(dialect);
-	const accounts = createAccounts(db, NOBODY_LIVE, () => AT);
+	const accounts = createAccounts({ db, cutOff: NOBODY_LIVE, now: () => AT });
 	const signUp = async (name: string): Promise<Person> => {
 		const email = `${name.toLowerCase()}@example.org`;
 		const input = { email, name, password: 'four plain words here' };
@@ -175,12 +175,12 @@ describe.each(DIALECTS)('the audit trail on %s', { timeout: 60_000 }, (dialect) 
 		const ana = await signUp('Ana');
 		let time = AT;
 		const failed = new FailedSignIns(db, createLog('silent'), () => time);
-		const accounts = createAccounts(
+		const accounts = createAccounts({
 			db,
-			NOBODY_LIVE,
-			() => AT,
-			(user) => failed.note(user)
-		);
+			cutOff: NOBODY_LIVE,
+			now: () => AT,
+			noteFailure: (user) => failed.note(user)
+		});
 		const guess = (n: number, email: string) =>
 			code(
 				accounts.signIn(

@@ -25,9 +25,9 @@ async function timeOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 describe.each(DIALECTS)('accounts on %s', { timeout: 60_000 }, (dialect) => {
-	async function open() {
+	async function open(limits: { signUpsPerHour?: number } = {}) {
 		const db = await openTestDatabase(dialect);
-		return { db, accounts: createAccounts(db, { fromEverything() {} }) };
+		return { db, accounts: createAccounts({ db, cutOff: { fromEverything() {} }, ...limits }) };
 	}
 
 	it('are made, and entered again with the password', async () => {
@@ -96,6 +96,18 @@ describe.each(DIALECTS)('accounts on %s', { timeout: 60_000 }, (dialect) => {
 		expect(await tries({ password: 'ababababab' })).toBe('password-common');
 		await accounts.signUp(visitor, ANA);
 		expect(await tries({ email: 'ANA@EXAMPLE.ORG' })).toBe('email-taken');
+	});
+
+	it('are made so many an hour from one network address', async () => {
+		const { accounts } = await open({ signUpsPerHour: 2 });
+		const tries = (n: number, address = '192.0.2.1') =>
+			refusal(accounts.signUp(from(address), { ...ANA, email: `a${n}@example.org` }));
+		await accounts.signUp(visitor, ANA);
+		// Asking whether an address is taken counts, what could never be an account does not.
+		expect(await refusal(accounts.signUp(visitor, { ...ANA, name: '' }))).toBe('name-missing');
+		expect(await refusal(accounts.signUp(visitor, ANA))).toBe('email-taken');
+		expect(await tries(3)).toBe('too-many-attempts');
+		expect(await tries(3, '192.0.2.2')).toBe('nothing was refused');
 	});
 
 	it('tell a wrong password and an unknown address in the same words and time', async () => {

@@ -59,16 +59,26 @@ export interface Accounts {
 	signOut(sessionId: string | undefined): Promise<void>;
 }
 
-/** `noteFailure` hears of every wrong password for an account that there is. */
-export function createAccounts(
-	db: Database,
-	cutOff: Pick<CutOff, 'fromEverything'>,
-	now: () => Date = () => new Date(),
-	noteFailure: (user: User) => void = () => undefined
-): Accounts {
+export interface AccountsParts {
+	db: Database;
+	cutOff: Pick<CutOff, 'fromEverything'>;
+	/** How many may sign up from one network address: everybody in a building often has the same. */
+	signUpsPerHour?: number;
+	/** Hears of every wrong password for an account that there is. */
+	noteFailure?: (user: User) => void;
+	now?: () => Date;
+}
+
+export function createAccounts({
+	db,
+	cutOff,
+	signUpsPerHour = 60,
+	noteFailure = () => undefined,
+	now = () => new Date()
+}: AccountsParts): Accounts {
 	const sessions = new Sessions(db);
 	const limits = {
-		signUps: createLimiter({ points: 20, seconds: HOUR_S }),
+		signUps: createLimiter({ points: signUpsPerHour, seconds: HOUR_S }),
 		pairs: createLimiter({ points: 10, seconds: QUARTER_S }),
 		accounts: createLimiter({ points: 100, seconds: HOUR_S }),
 		addresses: createLimiter({ points: 60, seconds: QUARTER_S })

@@ -47,7 +47,7 @@ export async function openWorld(
 	};
 	const provePassword = createPasswordProof(db);
 	const passkeys = createPasskeys({ db, now, provePassword });
-	const accounts = createAccounts(db, cutOff, now);
+	const accounts = createAccounts({ db, cutOff, now });
 	return {
 		db,
 		accounts,

@@ -118,14 +118,22 @@ describe('a session', () => {
 describe('who has an account', () => {
 	/** What an answer says, without the address that was typed. */
 	const words = ({ status, text }: Answer) =>
-		`${status} ${text.replace(/[\w.+-]+@example\.org/g, '…')}`;
-	/** The least time of some, in milliseconds: the others waited for something. */
-	async function fastest(times: number, work: (n: number) => Promise<unknown>): Promise<number> {
-		let least = Infinity;
+		`${status} ${text.replace(/[\w.+-]+@example\.org|nonce="[^"]*"/g, '…')}`;
+	/**
+	 * The least time of each, in milliseconds: the others waited for something. In turns, so that a
+	 * busy moment of the machine meets all of them.
+	 */
+	async function fastest(
+		times: number,
+		...works: ((n: number) => Promise<unknown>)[]
+	): Promise<number[]> {
+		const least = works.map(() => Infinity);
 		for (let n = 0; n < times; n++) {
-			const start = performance.now();
-			await work(n);
-			least = Math.min(least, performance.now() - start);
+			for (const [k, work] of works.entries()) {
+				const start = performance.now();
+				await work(n);
+				least[k] = Math.min(least[k]!, performance.now() - start);
+			}
 		}
 		return least;
 	}
@@ -139,11 +147,14 @@ describe('who has an account', () => {
 		const answers = [await wrong(), await unknown()];
 		expect(answers[0]!.text).toContain('The e-mail address or the password is wrong.');
 		expect(words(answers[0]!)).toBe(words(answers[1]!));
-		const ratio = (await fastest(7, unknown)) / (await fastest(7, wrong));
+		const [ofUnknown, ofWrong] = await fastest(7, unknown, wrong);
+		const ratio = ofUnknown! / ofWrong!;
 		// A hash takes 20 ms of about 25; without one the ratio would be below 0.3.
 		expect(ratio).toBeGreaterThan(0.6);
 		expect(ratio).toBeLessThan(1.7);
 	});
+
+	const ROUNDS = [0, 1, 2, 3, 4, 5];
 
 	it('is told by neither words nor time of asking for a new password', async () => {
 		// Nobody listens there: no mail ever arrives, and nobody is told.
@@ -160,11 +171,16 @@ describe('who has an account', () => {
 		const unknown = await ask('b@example.org');
 		expect(known.text).toContain('If there is an account with this e-mail address');
 		expect(words(known)).toBe(words(unknown));
-		const [ofKnown, ofUnknown] = [
-			await fastest(2, () => ask(ANA.email)),
-			await fastest(7, (n) => ask(`b${n}@example.org`))
-		];
-		expect(Math.abs(ofKnown - ofUnknown)).toBeLessThan(15);
+		for (const n of ROUNDS) {
+			await post(server, '/sign-up', { ...ANA, email: `ana${n}@example.org` }, { origin });
+		}
+		const [ofKnown, ofUnknown] = await fastest(
+			ROUNDS.length,
+			(n) => ask(`ana${n}@example.org`),
+			(n) => ask(`b${n}@example.org`)
+		);
+		expect(Math.abs(ofKnown! - ofUnknown!)).toBeLessThan(15);
+		for (const left of [2, 1]) expect(words(await ask(ANA.email)), `${left}`).toContain('200');
 		expect(words(await ask(ANA.email))).toContain('429');
 	});
 

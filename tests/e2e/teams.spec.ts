@@ -168,9 +168,11 @@ test('with the keyboard alone: to a team’s people, a member removed after a se
 
 	await ana.reload();
 	const row = ana.getByRole('listitem').filter({ hasText: 'Ben Meier' });
-	const ask = row.getByText('Remove', { exact: true }).first();
+	const ask = row.locator('summary', { hasText: 'Remove' });
 	await row.getByRole('button', { name: 'Make Ben Meier an owner' }).focus();
 	await ana.keyboard.press('Tab');
+	await ana.keyboard.press('Tab');
+	await expect(ask).toBeFocused();
 	await ana.keyboard.press('Enter');
 	await expect(row.getByText('leaves the team and all its rooms at once')).toBeVisible();
 	await ana.keyboard.press('Escape');
