@@ -124,6 +124,18 @@ describe.each(DIALECTS)('an account on %s', { timeout: 60_000 }, (dialect) => {
 		await passkeys.add(ana, given, 'Laptop');
 		const { token } = await createResetLink(db, ana.person.id, now());
 
+		const summary = {
+			seq: 1,
+			changed_at: now().toISOString(),
+			title: 'Helsinki, spring',
+			formula: 1
+		};
+		const unread = { value: null, low: null, high: null, word: null };
+		await db
+			.insertInto('room_summaries')
+			.values({ room_id: ofTeam, ...summary, ...unread })
+			.execute();
+
 		const exported = await settings.export(ana);
 		expect(exported).toMatchObject({
 			account: { email: ANA.email, name: 'Ana', hasPassword: true },
@@ -131,10 +143,15 @@ describe.each(DIALECTS)('an account on %s', { timeout: 60_000 }, (dialect) => {
 			passkeys: [{ name: 'Laptop', usedAt: null }],
 			teams: [{ id: team, name: 'Helsinki', role: 'member' }]
 		});
-		const rooms = exported.rooms.map(({ id, role, team: of }) => ({ id, role, team: of }));
+		const rooms = exported.rooms.map(({ id, title, role, team: of }) => ({
+			id,
+			title,
+			role,
+			team: of
+		}));
 		expect(rooms).toHaveLength(2);
-		expect(rooms).toContainEqual({ id: own, role: 'owner', team: null });
-		expect(rooms).toContainEqual({ id: ofTeam, role: 'editor', team });
+		expect(rooms).toContainEqual({ id: own, title: null, role: 'owner', team: null });
+		expect(rooms).toContainEqual({ id: ofTeam, title: 'Helsinki, spring', role: 'editor', team });
 		const text = JSON.stringify(exported);
 		for (const secret of [
 			bens,

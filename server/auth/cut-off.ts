@@ -12,9 +12,13 @@ export interface CutOff {
 	fromRoom(room: { id: string; members: readonly string[] }): void;
 }
 
-export function createCutOff(liveRooms: Pick<LiveRooms, 'loaded' | 'disconnect'>): CutOff {
+export function createCutOff(
+	liveRooms: Pick<LiveRooms, 'loaded' | 'disconnect' | 'rights'>
+): CutOff {
 	return {
 		fromEverything(personId) {
+			// Whoever is on their way in with what they were a moment ago is looked up again.
+			liveRooms.rights.note(undefined);
 			for (const id of liveRooms.loaded) liveRooms.disconnect(id, personId, CLOSE.tryLater);
 		},
 		fromRoom({ id, members }) {

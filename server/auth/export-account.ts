@@ -16,6 +16,8 @@ export interface AccountExport {
 	teams: { id: string; name: string; role: TeamRole; joinedAt: string }[];
 	rooms: {
 		id: string;
+		/** Null while nothing is known of its board. */
+		title: string | null;
 		role: Role;
 		/** Null where one is in it only as a member of its team. */
 		joinedAt: string | null;
@@ -71,8 +73,9 @@ async function roomsOf(db: Database, userId: string): Promise<AccountExport['roo
 		.leftJoin('members', (join) =>
 			join.onRef('members.room_id', '=', 'rooms.id').on('members.person_id', '=', userId)
 		)
+		.leftJoin('room_summaries', 'room_summaries.room_id', 'rooms.id')
 		.selectAll('rooms')
-		.select('members.joined_at')
+		.select(['members.joined_at', 'room_summaries.title'])
 		.where(({ or, eb }) =>
 			or([eb('members.role', 'is not', null), eb('rooms.team_id', 'in', teams)])
 		)
@@ -84,6 +87,7 @@ async function roomsOf(db: Database, userId: string): Promise<AccountExport['roo
 		if (role === null) continue;
 		exported.push({
 			id: room.id,
+			title: room.title,
 			role,
 			joinedAt: room.joined_at,
 			createdAt: room.created_at,

@@ -91,11 +91,12 @@ export function createGateway({
 		const { person, epoch } = authorization;
 		if (asked.epoch !== null && asked.epoch !== String(epoch))
 			return refuse(socket, CLOSE.roomGone);
-		await liveRooms.accept(socket, stream, { id: roomId }, person, { ack });
+		const connection = await liveRooms.accept(socket, stream, { id: roomId }, person, { ack });
 		// Whoever was not here yet has not been told of what changed since it was looked up.
 		if (seen === liveRooms.rights.of(roomId)) return;
 		await liveRooms.rights.settle(roomId, lookUp, (found) => {
-			if ('close' in found) liveRooms.disconnect(roomId, person.id, found.close);
+			// Another of their browsers may still be signed in.
+			if ('close' in found) connection.close(found.close);
 			else liveRooms.assign(roomId, found.person);
 		});
 	}

@@ -100,24 +100,25 @@ export class LiveRooms {
 		return this.#writer.storing;
 	}
 
-	/** Takes an authorised socket, made of `stream`, into its room. What it sends meanwhile waits in the socket. */
+	/** Takes an authorised socket, made of `stream`, into its room, or closes it. What it sends meanwhile waits in the socket. */
 	async accept(
 		socket: WebSocket,
 		stream: Duplex,
 		room: { id: string },
 		person: PublicPerson,
 		options: ConnectionOptions
-	): Promise<void> {
+	): Promise<Connection> {
 		const heard = { ...options, onClosing: this.figures.closed };
 		const connection = new Connection(socket, stream, person, heard, this.limits);
-		if (this.#isClosing) return connection.close(CLOSE.restarting);
 		try {
-			(await this.#open(room.id)).join(connection);
+			if (this.#isClosing) connection.close(CLOSE.restarting);
+			else (await this.#open(room.id)).join(connection);
 		} catch (error) {
-			if (error instanceof CorruptRoom) return connection.close(CLOSE.roomDamaged);
-			this.#log.error({ err: error, room: room.id }, 'cannot load a room');
-			connection.close(CLOSE.tryLater);
+			const isDamaged = error instanceof CorruptRoom;
+			if (!isDamaged) this.#log.error({ err: error, room: room.id }, 'cannot load a room');
+			connection.close(isDamaged ? CLOSE.roomDamaged : CLOSE.tryLater);
 		}
+		return connection;
 	}
 
 	/** The board as it is stored. Throws `CorruptRoom`, or what the database says. */

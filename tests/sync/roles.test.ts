@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { CLOSE } from '#sync/close-codes.ts';
 import { MESSAGE, SYNC } from '#sync/messages.ts';
 import type { PublicPerson, Role } from '#sync/people.ts';
+import { createCutOff } from '../../server/auth/cut-off.ts';
 import { ROOM, setUp, storedDocument, until } from './sync-fixture.ts';
 
 const person = (id: string, role: Role, name = `Name of ${id}`): PublicPerson => ({
@@ -162,6 +163,33 @@ describe('roles', () => {
 		server.liveRooms.rights.note(undefined);
 		change();
 		await until(() => bob.closeCode === CLOSE.removed);
+	});
+
+	it('[A5] of two browsers of one person only the one that signed out is closed', async () => {
+		const { promise: changed, resolve: change } = Promise.withResolvers<void>();
+		let hasAsked = false;
+		let hasEnded = false;
+		const { connect, server } = await setUp({
+			authorize: async (request) => {
+				if (!request.url?.includes('ack=1')) return { person: person('bob', 'editor'), epoch: 1 };
+				if (hasEnded) return { close: CLOSE.notSignedIn };
+				hasAsked = true;
+				await changed;
+				return { person: person('bob', 'editor'), epoch: 1 };
+			}
+		});
+		const other = connect();
+		await until(() => other.isSynchronised);
+		const bob = connect('ack=1');
+		await until(() => hasAsked);
+		hasEnded = true;
+		createCutOff(server.liveRooms).fromEverything('bob');
+		await until(() => other.closeCode === CLOSE.tryLater);
+		const back = connect();
+		await until(() => back.isSynchronised);
+		change();
+		await until(() => bob.closeCode === CLOSE.notSignedIn);
+		expect(back.closeCode).toBeUndefined();
 	});
 
 	it('[P2] [P9] the directory says the new name and role, whatever a client’s own state says', async () => {
