@@ -4,6 +4,7 @@ import { randomId } from '../random-id.ts';
 import type { TeamRole } from '../policy/team-policy.ts';
 import { enrol, findRole } from '../rooms/member.repository.ts';
 import { findRoom, insertRoom } from '../rooms/room.repository.ts';
+import { saveSummary } from '../rooms/summary.repository.ts';
 import { createResetLink } from './password-resets.ts';
 import { SoftwareAuthenticator } from './software-authenticator.ts';
 import { ANA, BEN, openWorld, refusal, VISITOR, type World } from './testing.ts';
@@ -131,10 +132,7 @@ describe.each(DIALECTS)('an account on %s', { timeout: 60_000 }, (dialect) => {
 			formula: 1
 		};
 		const unread = { value: null, low: null, high: null, word: null };
-		await db
-			.insertInto('room_summaries')
-			.values({ room_id: ofTeam, ...summary, ...unread })
-			.execute();
+		await saveSummary(db, { room_id: ofTeam, ...summary, ...unread });
 
 		const exported = await settings.export(ana);
 		expect(exported).toMatchObject({
