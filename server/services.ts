@@ -12,7 +12,7 @@ import type { AccountSettings } from './auth/account-settings.ts';
 import type { Accounts } from './auth/accounts.ts';
 import type { Passkeys } from './auth/passkeys.ts';
 import type { Recovery } from './auth/recovery.ts';
-import type { Checkpoint } from './rooms/checkpoint.table.ts';
+import type { Checkpoint } from './history/checkpoint.repository.ts';
 import type { Doors } from './rooms/doors.ts';
 import type { Reassess } from './rooms/reassess.ts';
 import type { RoomPeople } from './rooms/room-people.ts';

@@ -13,12 +13,14 @@ import { readBoard } from '#board/read-board.ts';
 import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
 import type { PublicPerson } from '#sync/people.ts';
 import type { Database } from '../database/database.ts';
+import { hasRecord } from '../history/history.repository.ts';
 import { countWaiting } from '../rooms/waiting.repository.ts';
 import { Changes } from './changes.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { LiveRoom, type LiveRoomContext } from './live-room.ts';
+import type { EditedFor } from './own-edit.ts';
 import { NO_FIGURES, type SyncFigures } from './sync-figures.ts';
 import { documentOf } from './stored-room.ts';
 import { Turns } from './turns.ts';
@@ -161,9 +163,9 @@ export class LiveRooms {
 	}
 
 	/** Changes a room's document on the server's own account, as `LiveRoom.edit` says. */
-	async edit(roomId: string, change: (doc: Y.Doc) => void): Promise<void> {
+	async edit(roomId: string, change: (doc: Y.Doc) => void, by?: EditedFor): Promise<void> {
 		if (this.#isClosing) throw new Error('the server is stopping');
-		return (await this.#open(roomId)).edit(change);
+		return (await this.#open(roomId)).edit(change, by);
 	}
 
 	/** Who is in a room now, each once. */
@@ -222,7 +224,11 @@ export class LiveRooms {
 			onIdle: (idle) => this.#unload(idle),
 			onGivenUp: (lost) => this.#forget(lost)
 		};
-		const room = await this.#fromStore(roomId, (stored) => new LiveRoom(roomId, stored, context));
+		const isRecorded = await hasRecord(this.#db, roomId);
+		const room = await this.#fromStore(
+			roomId,
+			(stored) => new LiveRoom(roomId, stored, isRecorded, context)
+		);
 		try {
 			await this.lobbies.settle(
 				roomId,
