@@ -17,6 +17,7 @@ import { createRecovery, type RecoveryParts } from './auth/recovery.ts';
 import { addressKey } from './client-address.ts';
 import type { Database } from './database/database.ts';
 import { findChosenCheckpoint } from './history/checkpoint.repository.ts';
+import { createHistory } from './history/history.ts';
 import { createLimiter, giveBack, take } from './limits.ts';
 import type { Log } from './log.ts';
 import { may } from './policy/room-policy.ts';
@@ -50,7 +51,7 @@ export interface ServiceParts {
 	db: Database;
 	/** Where a room's present state comes from, as it is stored, and who is in it. */
 	liveRooms: ReassessParts['liveRooms'] &
-		Pick<LiveRooms, 'read' | 'edit' | 'people' | 'loaded' | 'disconnectAll'>;
+		Pick<LiveRooms, 'read' | 'edit' | 'handTurned' | 'people' | 'loaded' | 'disconnectAll'>;
 	/** Makes the summary of a room that somebody waits for. */
 	summaries?: Pick<Summaries, 'refresh'>;
 	templates: Templates;
@@ -164,6 +165,7 @@ export function createServices({
 				})
 		},
 
+		history: createHistory({ db, liveRooms, now }),
 		people: createRoomPeople({ db, reassess, now }),
 		doors: createDoors({ db, liveRooms, reassess, now }),
 		reassess,

@@ -87,6 +87,18 @@ export async function hasRecord(db: Database, roomId: string): Promise<boolean> 
 	return row !== undefined;
 }
 
+/** The newest first; PostgreSQL's numbers, which come as texts, made numbers. */
+export async function findRows(
+	db: Database,
+	roomId: string,
+	{ before, limit }: { before?: number | undefined; limit: number }
+): Promise<HistoryRow[]> {
+	let rows = db.selectFrom('history').selectAll().where('room_id', '=', roomId);
+	if (before !== undefined) rows = rows.where('seq', '<', before);
+	const found = await rows.orderBy('seq', 'desc').limit(limit).execute();
+	return found.map((row) => ({ ...row, seq: Number(row.seq) }));
+}
+
 /** All that a room's board is folded from, oldest first. */
 export async function findEvents(db: Database, roomId: string): Promise<HistoryEvent[]> {
 	const rows = await db

@@ -13,7 +13,7 @@ import type { Logger } from 'pino';
 import * as Y from 'yjs';
 import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
 import type { RoomEvent } from '#history/board-event.ts';
-import type { PublicPerson } from '#sync/people.ts';
+import type { PublicPerson, SetHand } from '#sync/people.ts';
 import { Recorder } from '../history/recorder.ts';
 import { Answers } from './answers.ts';
 import { applyMessages, applyOneByOne, type Change, type Received } from './apply.ts';
@@ -229,6 +229,11 @@ export class LiveRoom implements Host {
 	/** Somebody came, went or became another; `waiting` are not let in yet. */
 	peopleChanged(waiting: number): void {
 		this.#presence.setWaiting(waiting);
+	}
+
+	/** Where the set hand points from now on. */
+	setHand(hand: SetHand | null): void {
+		this.#presence.setHand(hand);
 	}
 
 	/** Stops listening and resolves when everything that came in is stored, or cannot be. */

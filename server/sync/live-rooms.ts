@@ -13,6 +13,7 @@ import { readBoard } from '#board/read-board.ts';
 import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
 import type { PublicPerson } from '#sync/people.ts';
 import type { Database } from '../database/database.ts';
+import { findChosenCheckpoint } from '../history/checkpoint.repository.ts';
 import { hasRecord } from '../history/history.repository.ts';
 import { countWaiting } from '../rooms/waiting.repository.ts';
 import { Changes } from './changes.ts';
@@ -55,6 +56,8 @@ export class LiveRooms {
 	readonly rights = new Changes();
 	/** The same of who waits at the doors. */
 	readonly lobbies = new Changes();
+	/** The same of where the set hands point. */
+	readonly hands = new Changes();
 	readonly figures: SyncFigures;
 	readonly #writer: GroupCommit;
 	readonly #turns: Turns;
@@ -168,6 +171,12 @@ export class LiveRooms {
 		return (await this.#open(roomId)).edit(change, by);
 	}
 
+	/** The set hand of a room points elsewhere: tells its pages where. */
+	async handTurned(roomId: string): Promise<void> {
+		this.hands.note(roomId);
+		await this.#settleHand(roomId, () => this.#live.get(roomId));
+	}
+
 	/** Who is in a room now, each once. */
 	people(roomId: string): PublicPerson[] {
 		return this.#live.get(roomId)?.people ?? [];
@@ -230,6 +239,7 @@ export class LiveRooms {
 			(stored) => new LiveRoom(roomId, stored, isRecorded, context)
 		);
 		try {
+			await this.#settleHand(roomId, () => room);
 			await this.lobbies.settle(
 				roomId,
 				() => countWaiting(this.#db, roomId),
@@ -243,6 +253,15 @@ export class LiveRooms {
 			throw error;
 		}
 		return room;
+	}
+
+	#settleHand(roomId: string, room: () => LiveRoom | undefined): Promise<void> {
+		return this.hands.settle(
+			roomId,
+			() => findChosenCheckpoint(this.#db, roomId),
+			(chosen) =>
+				room()?.setHand(chosen && { name: chosen.name, at: chosen.at, value: chosen.value })
+		);
 	}
 
 	/** Throws `CorruptRoom`, and tells whoever runs the server what to do about it. */
@@ -274,6 +293,7 @@ export class LiveRooms {
 		this.#live.delete(room.id);
 		this.rights.forget(room.id);
 		this.lobbies.forget(room.id);
+		this.hands.forget(room.id);
 		this.#rooms.delete(room.id);
 	}
 }

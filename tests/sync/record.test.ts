@@ -141,4 +141,23 @@ describe('a live room', () => {
 		]);
 		expect(rows.at(-1)!.value).toBe(rows.at(-2)!.value);
 	});
+
+	it('[H7] tells its pages where the set hand points, and those who come later', async () => {
+		const { db, server, join } = await setUp();
+		const ann = await join('ann');
+		const hand = (client: typeof ann) => client.server?.hand;
+		await until(() => hand(ann) === null);
+		const note = {
+			kind: 'checkpoint',
+			subject: null,
+			was: null,
+			became: { name: 'Noon' }
+		} as const;
+		await server.liveRooms.edit(ROOM, () => {}, { note });
+		await server.liveRooms.handTurned(ROOM);
+		await until(() => hand(ann)?.name === 'Noon');
+		expect(hand(ann)?.value).toBe((await rowsOf(db)).at(-1)!.value);
+		const bob = await join('bob');
+		await until(() => hand(bob)?.name === 'Noon');
+	});
 });
