@@ -148,7 +148,7 @@ describe.each(DIALECTS)('rooms on %s', { timeout: 60_000 }, (dialect) => {
 		expect((await join(young.code)).id).toBe(young.id);
 
 		expect(await sweep(db, end, () => {})).toEqual({ rooms: 1, guests: 0 });
-		for (const table of ['members', 'room_codes', 'checkpoints', 'updates'] as const) {
+		for (const table of ['members', 'room_codes', 'history', 'updates'] as const) {
 			const rows = await db.selectFrom(table).select('room_id').distinct().execute();
 			expect(rows).toEqual([{ room_id: young.id }]);
 		}

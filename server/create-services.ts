@@ -16,12 +16,13 @@ import { createPasswordProof } from './auth/password-proof.ts';
 import { createRecovery, type RecoveryParts } from './auth/recovery.ts';
 import { addressKey } from './client-address.ts';
 import type { Database } from './database/database.ts';
+import { findChosenCheckpoint } from './history/checkpoint.repository.ts';
+import { createHistory } from './history/history.ts';
 import { createLimiter, giveBack, take } from './limits.ts';
 import type { Log } from './log.ts';
 import { may } from './policy/room-policy.ts';
 import { Refusal } from './refusal.ts';
 import { enter } from './rooms/access.ts';
-import { findNewestCheckpoint } from './rooms/checkpoint.repository.ts';
 import { CodeGuard, CODES_ALONE, INVITATIONS } from './rooms/code-guard.ts';
 import { CODE_ROLE, createRoom } from './rooms/create-room.ts';
 import { joinRoom, type Guards } from './rooms/join-room.ts';
@@ -50,7 +51,7 @@ export interface ServiceParts {
 	db: Database;
 	/** Where a room's present state comes from, as it is stored, and who is in it. */
 	liveRooms: ReassessParts['liveRooms'] &
-		Pick<LiveRooms, 'read' | 'edit' | 'people' | 'loaded' | 'disconnectAll'>;
+		Pick<LiveRooms, 'read' | 'edit' | 'handTurned' | 'people' | 'loaded' | 'disconnectAll'>;
 	/** Makes the summary of a room that somebody waits for. */
 	summaries?: Pick<Summaries, 'refresh'>;
 	templates: Templates;
@@ -159,7 +160,7 @@ export function createServices({
 						keptUntil: room.created_by === person?.id && !person.isUser ? room.expires_at : null,
 						at: at.toISOString(),
 						state: await liveRooms.read(id, (doc) => Y.encodeStateAsUpdate(doc)),
-						checkpoint: (await findNewestCheckpoint(db, id)) ?? null
+						checkpoint: await findChosenCheckpoint(db, id)
 					};
 				}),
 
@@ -172,6 +173,7 @@ export function createServices({
 				})
 		},
 
+		history: createHistory({ db, liveRooms, now }),
 		people: createRoomPeople({ db, reassess, now }),
 		doors: createDoors({ db, liveRooms, reassess, now }),
 		reassess,

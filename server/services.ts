@@ -12,7 +12,8 @@ import type { AccountSettings } from './auth/account-settings.ts';
 import type { Accounts } from './auth/accounts.ts';
 import type { Passkeys } from './auth/passkeys.ts';
 import type { Recovery } from './auth/recovery.ts';
-import type { Checkpoint } from './rooms/checkpoint.table.ts';
+import type { Checkpoint } from './history/checkpoint.repository.ts';
+import type { History } from './history/history.ts';
 import type { Doors } from './rooms/doors.ts';
 import type { Reassess } from './rooms/reassess.ts';
 import type { RoomPeople } from './rooms/room-people.ts';
@@ -127,6 +128,8 @@ export interface Services {
 	};
 	/** Who came, went and was given which role, for those who may know. */
 	audit: Audit;
+	/** What happened in rooms, why, and the checkpoints to compare with. */
+	history: History;
 	/** Who is what in a room, and changing that. */
 	people: RoomPeople;
 	/** How people come into a room. */

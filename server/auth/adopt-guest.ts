@@ -1,5 +1,6 @@
 /** A guest who signs in keeps what they had: their places in rooms, and the rooms they opened. */
 import { reassign } from '../audit/audit.repository.ts';
+import { reassignHistory } from '../history/history.repository.ts';
 import type { Database } from '../database/database.ts';
 import { assignRole, enrol, findMember } from '../rooms/member.repository.ts';
 import { findRemoval, takeRemovals } from '../rooms/removal.repository.ts';
@@ -34,5 +35,6 @@ export async function adoptGuest(
 		.execute();
 	await trx.deleteFrom('members').where('person_id', '=', guestId).execute();
 	await reassign(trx, guestId, userId);
+	await reassignHistory(trx, guestId, userId);
 	await trx.deleteFrom('guests').where('id', '=', guestId).execute();
 }

@@ -9,6 +9,7 @@ import {
 	type Actor
 } from '../audit/audit.repository.ts';
 import type { Database } from '../database/database.ts';
+import { forgetGone } from '../history/history.repository.ts';
 import { Refusal } from '../refusal.ts';
 import { findMembers } from '../rooms/member.repository.ts';
 import { eraseRoom } from '../rooms/room.repository.ts';
@@ -96,6 +97,7 @@ export async function eraseUser(
 		// Sessions, passkeys, links and places in teams go with it.
 		await trx.deleteFrom('users').where('id', '=', userId).execute();
 		await eraseNamesOfGone(trx);
+		await forgetGone(trx);
 		return erased;
 	});
 }

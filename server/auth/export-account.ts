@@ -28,6 +28,14 @@ export interface AccountExport {
 		archivedAt: string | null;
 		trashedAt: string | null;
 	}[];
+	/** What one did in rooms, oldest first; also in rooms that one is no longer in. */
+	history: {
+		room: string;
+		at: string;
+		kind: string;
+		reason: string | null;
+		source: string | null;
+	}[];
 }
 
 /** Null when there is no such user. */
@@ -52,7 +60,8 @@ export async function exportAccount(
 		sessions: sessions.map(({ device, createdAt, usedAt }) => ({ device, createdAt, usedAt })),
 		passkeys: passkeys.map(({ name, createdAt, usedAt }) => ({ name, createdAt, usedAt })),
 		teams: await teamsOf(db, userId),
-		rooms: await roomsOf(db, userId)
+		rooms: await roomsOf(db, userId),
+		history: await historyOf(db, userId)
 	};
 }
 
@@ -63,6 +72,15 @@ function teamsOf(db: Database, userId: string): Promise<AccountExport['teams']> 
 		.select(['teams.id', 'teams.name', 'team_members.role', 'team_members.joined_at as joinedAt'])
 		.where('team_members.user_id', '=', userId)
 		.orderBy('teams.name')
+		.execute();
+}
+
+function historyOf(db: Database, userId: string): Promise<AccountExport['history']> {
+	return db
+		.selectFrom('history')
+		.select(['room_id as room', 'at', 'kind', 'reason', 'source'])
+		.where('person_id', '=', userId)
+		.orderBy('seq')
 		.execute();
 }
 

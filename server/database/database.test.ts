@@ -1,5 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { addRoom } from '../../tests/sync/sync-server.ts';
+import { findCheckpoints, findChosenCheckpoint } from '../history/checkpoint.repository.ts';
+import { hasRecord } from '../history/history.repository.ts';
 import { createMigrator, isMigrated, migrate } from './migrate.ts';
 import { DIALECTS, openEmptyDatabase, openTestDatabase } from './open-test-databases.ts';
 
@@ -10,8 +13,8 @@ describe.each(DIALECTS)('migrations on %s', { timeout: 60_000 }, (dialect) => {
 		const tables = (await db.introspection.getTables()).map((table) => table.name);
 		expect(tables.sort()).toEqual([
 			'audit',
-			'checkpoints',
 			'guests',
+			'history',
 			'members',
 			'passkey_challenges',
 			'passkeys',
@@ -86,6 +89,22 @@ describe.each(DIALECTS)('migrations on %s', { timeout: 60_000 }, (dialect) => {
 		await expect(db.insertInto('snapshots').values(second).execute()).rejects.toThrow();
 		await db.deleteFrom('rooms').execute();
 		expect(await db.selectFrom('snapshots').selectAll().execute()).toEqual([]);
+	});
+
+	it('make checkpoints rows of the record, in their order', async () => {
+		const db = openEmptyDatabase(dialect);
+		await createMigrator(db).migrateTo('0009-audit');
+		await addRoom(db, 'r1');
+		const old = db as unknown as Kysely<{ checkpoints: object }>;
+		const figures = { formula: 1, value: 12.5, low: -3, high: 30, word: 'Easing', coverage: 0.75 };
+		const named = { id: 'b', room_id: 'r1', name: 'Room "opened"', at: '2026-01-01', ...figures };
+		const empty = { ...named, id: 'a', name: 'Later', at: '2026-01-02', value: null, word: null };
+		await old.insertInto('checkpoints').values([empty, named]).execute();
+		await migrate(db);
+		const { id: _, room_id: __, ...first } = named;
+		expect(await findCheckpoints(db, 'r1')).toMatchObject([{ name: 'Later', value: null }, first]);
+		expect(await findChosenCheckpoint(db, 'r1')).toMatchObject({ name: 'Later' });
+		expect(await hasRecord(db, 'r1')).toBe(false);
 	});
 
 	it('refuse an update of a room that does not exist', async () => {

@@ -7,7 +7,7 @@ import type { PasskeyChallengeTable, PasskeyTable } from '../auth/passkey.table.
 import type { PasswordResetTable } from '../auth/password-reset.table.ts';
 import type { SessionTable } from '../auth/session.table.ts';
 import type { UserTable } from '../auth/user.table.ts';
-import type { CheckpointTable } from '../rooms/checkpoint.table.ts';
+import type { HistoryTable } from '../history/history.table.ts';
 import type { MemberTable } from '../rooms/member.table.ts';
 import type { RemovalTable } from '../rooms/removal.table.ts';
 import type { RoomCodeTable } from '../rooms/room-code.table.ts';
@@ -41,9 +41,9 @@ export interface Tables {
 	members: MemberTable;
 	waiting: WaitingTable;
 	removals: RemovalTable;
-	checkpoints: CheckpointTable;
 	updates: UpdateTable;
 	snapshots: SnapshotTable;
+	history: HistoryTable;
 	audit: AuditTable;
 }
 

@@ -11,6 +11,7 @@ const ROOM = `
 	board.edit      yes   yes         yes    -      -
 	guests.invite   yes   yes         yes    -      -
 	guests.open     yes   yes         -      -      -
+	history.mark    yes   yes         -      -      -
 	guests.admit    yes   yes         -      -      -
 	people.manage   yes   yes         -      -      -
 	room.archive    yes   yes         -      -      -

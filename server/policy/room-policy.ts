@@ -16,6 +16,8 @@ const LOWEST = {
 	'guests.invite': 'editor',
 	/** Open the room for guests, and close it. */
 	'guests.open': 'facilitator',
+	/** Name readings as checkpoints, and choose the one to compare with. */
+	'history.mark': 'facilitator',
 	/** Let in who waits in the lobby. */
 	'guests.admit': 'facilitator',
 	/** Rename or remove people, and change what they are, as far as `mayChangeRole` goes. */

@@ -5,13 +5,13 @@ import type { Role } from '#sync/people.ts';
 import { admit, type Admitted } from '../auth/guests.ts';
 import { record } from '../audit/audit.repository.ts';
 import type { Database } from '../database/database.ts';
+import { boardAsFound, historyRow, insertHistory } from '../history/history.repository.ts';
 import { randomId } from '../random-id.ts';
 import type { Entry, Person } from '../services.ts';
 import { storeFirstUpdate } from '../sync/update-log.ts';
 import { enterTeam } from '../teams/enter-team.ts';
 import { lockTeam } from '../teams/team.repository.ts';
 import { boardOf } from './board-of.ts';
-import { insertCheckpoint } from './checkpoint.repository.ts';
 import { enrol } from './member.repository.ts';
 import { formatCode } from './room-code.ts';
 import { insertCode } from './room-code.repository.ts';
@@ -100,7 +100,13 @@ export async function storeRoom(
 	});
 	await storeFirstUpdate(trx, id, document);
 	await saveSummary(trx, summaryOf(id, board, opened, { seq: 1, changedAt }));
-	await insertCheckpoint(trx, id, FIRST_CHECKPOINT, opened);
+	const found = boardAsFound(board, at);
+	const checkpoint = { name: FIRST_CHECKPOINT };
+	const named = { kind: 'checkpoint', subject: null, was: null, became: checkpoint } as const;
+	await insertHistory(trx, [
+		historyRow(id, found),
+		historyRow(id, { ...found, event: named, personId: person.id })
+	]);
 	const role = await enrol(trx, id, person.id, person.isUser ? 'owner' : 'facilitator', at);
 	const expires = daysAfter(at, CODE_DAYS);
 	const code = await insertCode(trx, { id, role: CODE_ROLE, at, expires });

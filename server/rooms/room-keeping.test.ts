@@ -113,7 +113,7 @@ describe.each(DIALECTS)('keeping rooms on %s', { timeout: 60_000 }, (dialect) =>
 		expect(await sweep(db, pass(0.2), () => {})).toMatchObject({ rooms: 1 });
 		expect(await refusal(services.rooms.view(ana, id))).toBe('no-such-room');
 		expect(await refusal(services.keeping.restore(ana, id))).toBe('no-such-room');
-		for (const table of ['updates', 'snapshots', 'members', 'room_codes', 'checkpoints'] as const) {
+		for (const table of ['updates', 'snapshots', 'members', 'room_codes', 'history'] as const) {
 			expect(await db.selectFrom(table).selectAll().execute()).toEqual([]);
 		}
 		for (const table of ['room_summaries', 'room_days', 'room_visits'] as const) {

@@ -9,6 +9,7 @@ import type { Role } from '#sync/people.ts';
 import { record } from '../audit/audit.repository.ts';
 import { admit } from '../auth/guests.ts';
 import type { Database } from '../database/database.ts';
+import { inTime } from '../in-time.ts';
 import { may } from '../policy/room-policy.ts';
 import { Refusal } from '../refusal.ts';
 import type { Caller, Entry, Person } from '../services.ts';
@@ -26,10 +27,6 @@ import { findTrashed, moveToTrash, restoreFromTrash, type TrashedRoom } from './
 
 /** What a team's members can be in its rooms. */
 export const TEAM_ROLES_IN_ROOM = ['editor', 'viewer'] as const satisfies Role[];
-
-/** How long a title may take to be stored, in milliseconds. */
-const RENAME_MS = 5_000;
-const RETRY_AFTER_S = 5;
 
 export interface RoomSettings {
 	id: string;
@@ -184,15 +181,4 @@ export async function teamFor(
 	if (teamId === null || (await findTeamRole(db, teamId, personId)) === null) return null;
 	const team = await findTeam(db, teamId);
 	return team === undefined ? null : { id: team.id, name: team.name };
-}
-
-/** While the database cannot store, an edit waits; whoever asked for it is not to. */
-async function inTime(work: Promise<void>): Promise<void> {
-	const { promise: late, reject } = Promise.withResolvers<never>();
-	const timer = setTimeout(() => reject(new Refusal('cannot-store', RETRY_AFTER_S)), RENAME_MS);
-	try {
-		await Promise.race([work, late]);
-	} finally {
-		clearTimeout(timer);
-	}
 }

@@ -41,7 +41,7 @@ export async function updateRoom(db: Database, id: string, change: RoomUpdate): 
 	await db.updateTable('rooms').set(change).where('id', '=', id).execute();
 }
 
-/** Erases a room with everything in it: codes, members, checkpoints, document. */
+/** Erases a room with everything in it: codes, members, history, document. */
 export async function eraseRoom(db: Database, id: string): Promise<void> {
 	await db.deleteFrom('rooms').where('id', '=', id).execute();
 }

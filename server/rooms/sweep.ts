@@ -8,6 +8,7 @@ import { eraseExpiredChallenges } from '../auth/passkey.repository.ts';
 import { eraseOldResetLinks } from '../auth/password-resets.ts';
 import { eraseExpiredSessions } from '../auth/sessions.ts';
 import type { Database } from '../database/database.ts';
+import { forgetGone } from '../history/history.repository.ts';
 import type { Log } from '../log.ts';
 import { findMembers } from './member.repository.ts';
 import { eraseExpiredCodes } from './room-code.repository.ts';
@@ -58,6 +59,7 @@ export async function sweep(
 	await eraseExpiredChallenges(db, at);
 	const guests = await eraseExpiredGuests(db, at);
 	await eraseNamesOfGone(db);
+	await forgetGone(db);
 	await eraseOldEntries(db, at, retention.auditDays);
 	return { rooms: rooms.length, guests };
 }

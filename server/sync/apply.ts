@@ -7,7 +7,10 @@
  * honest client leaves a gap only before its step 2, which has all of it again.
  */
 import * as Y from 'yjs';
+import type { RoomEvent } from '#history/board-event.ts';
 import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
+import type { Recorded } from '../history/history.repository.ts';
+import type { Recorder } from '../history/recorder.ts';
 import type { ClientRange } from './check-update.ts';
 import { FrameError } from './cursor.ts';
 import { withoutKnownPart } from './known-part.ts';
@@ -16,6 +19,8 @@ import { checkPlaces } from './places.ts';
 
 /** Whose update it is: a connection, or the server itself (`own-edit.ts`). */
 export interface Sender {
+	/** Who is recorded as the author; null for the server by itself. */
+	readonly personId: string | null;
 	/** Something it sent before its step 2 was left out: nothing counts as stored until that is here. */
 	hasLeftOut: boolean;
 	/** An update of that many bytes waits no longer. */
@@ -41,11 +46,15 @@ export interface Received {
 	isStep2: boolean;
 	/** It came before its sender's step 2. */
 	isEarly: boolean;
+	/** To be recorded after what it changes. */
+	note?: RoomEvent | undefined;
 }
 
 export interface Change {
 	/** What changed; empty when all of it was known. */
 	updates: Uint8Array[];
+	/** What of that is recorded, by whom. */
+	recorded: Recorded[];
 	/** The state vector before it. */
 	before: Map<number, number>;
 	/** Who sent all of `updates` and so needs none of it; undefined when that is nobody. */
@@ -59,8 +68,16 @@ export interface Change {
 	refused: Map<Sender, FrameError>;
 }
 
-/** Applies `messages`, at least one. Throws what Yjs throws; the document is lost then. */
-export function applyMessages(doc: Y.Doc, messages: readonly Received[], limits: Limits): Change {
+/**
+ * Applies `messages`, at least one, while `recorder` watches the document. Throws what Yjs throws;
+ * the document is lost then.
+ */
+export function applyMessages(
+	doc: Y.Doc,
+	messages: readonly Received[],
+	limits: Limits,
+	recorder: Recorder
+): Change {
 	const updates: Uint8Array[] = [];
 	const counts = new Map<Sender, number>();
 	const refused = new Map<Sender, FrameError>();
@@ -69,17 +86,21 @@ export function applyMessages(doc: Y.Doc, messages: readonly Received[], limits:
 	const collect = (update: Uint8Array) => updates.push(update);
 	doc.on('update', collect);
 	try {
-		doc.transact(({ beforeState }) => {
-			before = beforeState;
-			for (const message of messages) {
-				const { connection, count } = message;
-				if (refused.has(connection)) continue;
-				try {
-					if (take(doc, message, limits)) counts.set(connection, count);
-				} catch (error) {
-					if (!(error instanceof FrameError)) throw error;
-					refused.set(connection, error);
+		doc.transact((transaction) => {
+			before = transaction.beforeState;
+			for (const [index, message] of messages.entries()) {
+				const { connection, count, note } = message;
+				if (!refused.has(connection)) {
+					try {
+						if (take(doc, message, limits)) counts.set(connection, count);
+					} catch (error) {
+						if (!(error instanceof FrameError)) throw error;
+						refused.set(connection, error);
+					}
 				}
+				const next = messages[index + 1]?.connection;
+				if (note === undefined && next?.personId === connection.personId) continue;
+				recorder.look(transaction, connection.personId, note);
 			}
 		});
 	} finally {
@@ -87,7 +108,7 @@ export function applyMessages(doc: Y.Doc, messages: readonly Received[], limits:
 	}
 	const senders = new Set(messages.map(({ connection }) => connection));
 	const [author] = senders.size === 1 && !hadGaps && updates.length <= 1 ? senders : [];
-	return { updates, before, author, counts, refused };
+	return { updates, recorded: recorder.take(), before, author, counts, refused };
 }
 
 /**
@@ -95,17 +116,17 @@ export function applyMessages(doc: Y.Doc, messages: readonly Received[], limits:
  * of what is stored, so that it shows whose it was. That sender is refused, the others go on.
  */
 export function applyOneByOne(
-	load: () => Y.Doc,
+	load: () => { doc: Y.Doc; recorder: Recorder },
 	messages: readonly Received[],
 	limits: Limits
-): { doc: Y.Doc; change: Change } {
+): { doc: Y.Doc; recorder: Recorder; change: Change } {
 	const refused = new Map<Sender, FrameError>();
 	let rest = messages;
 	for (;;) {
-		const doc = load();
-		const { change, failed, cause } = applyEach(doc, rest, limits);
+		const { doc, recorder } = load();
+		const { change, failed, cause } = applyEach(doc, rest, limits, recorder);
 		for (const [connection, error] of change.refused) refused.set(connection, error);
-		if (failed === undefined) return { doc, change: { ...change, refused } };
+		if (failed === undefined) return { doc, recorder, change: { ...change, refused } };
 		doc.destroy();
 		refused.set(failed, new FrameError('an update that cannot be applied', undefined, { cause }));
 		rest = rest.filter(({ connection }) => connection !== failed);
@@ -116,10 +137,12 @@ export function applyOneByOne(
 function applyEach(
 	doc: Y.Doc,
 	messages: readonly Received[],
-	limits: Limits
+	limits: Limits,
+	recorder: Recorder
 ): { change: Change; failed?: Sender; cause?: unknown } {
 	const change: Change = {
 		updates: [],
+		recorded: [],
 		before: Y.decodeStateVector(Y.encodeStateVector(doc)),
 		author: undefined,
 		counts: new Map(),
@@ -128,8 +151,10 @@ function applyEach(
 	for (const message of messages) {
 		if (change.refused.has(message.connection)) continue;
 		try {
-			const { updates, counts, refused } = applyMessages(doc, [message], limits);
+			const one = applyMessages(doc, [message], limits, recorder);
+			const { updates, recorded, counts, refused } = one;
 			change.updates.push(...updates);
+			change.recorded.push(...recorded);
 			for (const [connection, count] of counts) change.counts.set(connection, count);
 			for (const [connection, error] of refused) change.refused.set(connection, error);
 		} catch (cause) {

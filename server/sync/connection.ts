@@ -93,6 +93,10 @@ export class Connection implements Participant, SocketEvents {
 		return this.#person;
 	}
 
+	get personId(): string {
+		return this.#person.id;
+	}
+
 	get isViewer(): boolean {
 		return this.#person.role === 'viewer';
 	}

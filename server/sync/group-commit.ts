@@ -12,6 +12,8 @@ import type { Database } from '../database/database.ts';
 import type { Limits } from './limits.ts';
 import { NO_FIGURES, type SyncFigures } from './sync-figures.ts';
 import { appendUpdates, type LogEntry } from './update-log.ts';
+import { insertHistory } from '../history/history.repository.ts';
+import type { NewHistoryRow } from '../history/history.table.ts';
 
 /** The database will never take this room's rows: deleted room, or another writer's numbers. */
 export class ImpossibleAppend extends Error {
@@ -26,6 +28,7 @@ export class ImpossibleAppend extends Error {
 
 interface Append {
 	entries: LogEntry[];
+	history: NewHistoryRow[];
 	resolve(): void;
 	reject(error: unknown): void;
 }
@@ -71,10 +74,13 @@ export class GroupCommit {
 		this.#heldBytes -= bytes;
 	}
 
-	/** Resolves after the commit; rejects with `ImpossibleAppend`, or when stopped before it. */
-	append(entries: LogEntry[]): Promise<void> {
+	/**
+	 * Appends updates and what is recorded of them. Resolves after the commit; rejects with
+	 * `ImpossibleAppend`, or when stopped before it.
+	 */
+	append(entries: LogEntry[], history: NewHistoryRow[] = []): Promise<void> {
 		return new Promise((resolve, reject) => {
-			this.#queue.push({ entries, resolve, reject });
+			this.#queue.push({ entries, history, resolve, reject });
 			if (!this.#running) void this.#run();
 		});
 	}
@@ -99,10 +105,11 @@ export class GroupCommit {
 
 	async #commit(batch: Append[]): Promise<void> {
 		const entries = batch.flatMap((append) => append.entries);
+		const history = batch.flatMap((append) => append.history);
 		for (let wait = this.#limits.retryMs; ; wait = Math.min(2 * wait, this.#limits.maxRetryMs)) {
 			const started = performance.now();
 			try {
-				await appendUpdates(this.#db, entries);
+				await this.#store(entries, history);
 				this.#figures.committed(entries.length, (performance.now() - started) / 1000);
 				this.#setStoring(true);
 				for (const append of batch) append.resolve();
@@ -121,6 +128,15 @@ export class GroupCommit {
 				return;
 			}
 		}
+	}
+
+	async #store(entries: LogEntry[], history: NewHistoryRow[]): Promise<void> {
+		// Most commits are of words, of which nothing is recorded: one statement.
+		if (history.length === 0) return appendUpdates(this.#db, entries);
+		await this.#db.transaction().execute(async (trx) => {
+			await appendUpdates(trx, entries);
+			await insertHistory(trx, history);
+		});
 	}
 
 	async #commitSingly(batch: Append[]): Promise<void> {

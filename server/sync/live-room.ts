@@ -12,7 +12,9 @@ import { setImmediate as afterReading } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import * as Y from 'yjs';
 import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
-import type { PublicPerson } from '#sync/people.ts';
+import type { RoomEvent } from '#history/board-event.ts';
+import type { PublicPerson, SetHand } from '#sync/people.ts';
+import { Recorder } from '../history/recorder.ts';
 import { Answers } from './answers.ts';
 import { applyMessages, applyOneByOne, type Change, type Received } from './apply.ts';
 import { checkStateVector, checkUpdate, type ClientRange } from './check-update.ts';
@@ -22,7 +24,7 @@ import { encodeIntegrated } from './encode-integrated.ts';
 import { Gate } from './gate.ts';
 import { ImpossibleAppend, type GroupCommit } from './group-commit.ts';
 import type { Limits } from './limits.ts';
-import { OwnEdit, updateBy } from './own-edit.ts';
+import { NOTHING, OwnEdit, updateBy, type EditedFor } from './own-edit.ts';
 import { Presence } from './presence.ts';
 import { encodeStep1, encodeUpdate, type Incoming } from './protocol.ts';
 import { RoomLog } from './room-log.ts';
@@ -54,6 +56,9 @@ export class LiveRoom implements Host {
 	readonly id: string;
 	readonly #context: LiveRoomContext;
 	#doc: Y.Doc;
+	#recorder: Recorder;
+	/** The record of the room has begun, as it is stored. */
+	#isRecorded: boolean;
 	readonly #roomLog: RoomLog;
 	readonly #gate: Gate;
 	readonly #answers = new Answers();
@@ -66,11 +71,16 @@ export class LiveRoom implements Host {
 	#heldBytes = 0;
 	#idle: NodeJS.Timeout | undefined;
 
-	/** Throws `CorruptRoom` when Yjs cannot take what is stored. */
-	constructor(id: string, stored: StoredRoom, context: LiveRoomContext) {
+	/**
+	 * `isRecorded`: the record of the room has begun. Throws `CorruptRoom` when Yjs cannot take what
+	 * is stored.
+	 */
+	constructor(id: string, stored: StoredRoom, isRecorded: boolean, context: LiveRoomContext) {
 		this.id = id;
 		this.#context = context;
 		this.#doc = documentOf(id, stored);
+		this.#recorder = new Recorder(this.#doc, isRecorded);
+		this.#isRecorded = isRecorded;
 		this.#roomLog = new RoomLog(id, stored, context);
 		this.#gate = new Gate(this.#doc, async () => documentOf(id, await context.load()));
 		this.#presence = new Presence(
@@ -161,14 +171,14 @@ export class LiveRoom implements Host {
 
 	/**
 	 * Changes the document on the server's own account; resolves when it is stored and live people
-	 * have it. Rejects with what `change` throws, or when storing it came to no end.
+	 * have it. It is recorded as `personId`'s. Rejects with what `change` throws, or when storing it came to no end.
 	 */
-	async edit(change: (doc: Y.Doc) => void): Promise<void> {
-		const own = new OwnEdit();
+	async edit(change: (doc: Y.Doc) => void, { personId, note }: EditedFor = {}): Promise<void> {
+		const own = new OwnEdit(personId);
 		this.#ownEdits.add(own);
 		this.#whenStored((doc) => {
 			try {
-				this.#receiveOwn(own, updateBy(doc, change));
+				this.#receiveOwn(own, updateBy(doc, change), note);
 			} catch (error) {
 				own.fail(error);
 			}
@@ -219,6 +229,11 @@ export class LiveRoom implements Host {
 	/** Somebody came, went or became another; `waiting` are not let in yet. */
 	peopleChanged(waiting: number): void {
 		this.#presence.setWaiting(waiting);
+	}
+
+	/** Where the set hand points from now on. */
+	setHand(hand: SetHand | null): void {
+		this.#presence.setHand(hand);
 	}
 
 	/** Stops listening and resolves when everything that came in is stored, or cannot be. */
@@ -273,9 +288,10 @@ export class LiveRoom implements Host {
 		this.#working ??= this.#work();
 	}
 
-	#receiveOwn(own: OwnEdit, update: Uint8Array | null): void {
+	#receiveOwn(own: OwnEdit, made: Uint8Array | null, note: RoomEvent | undefined): void {
 		if (this.#isOver) return own.close(CLOSE.tryLater);
-		if (update === null) return own.acknowledge();
+		if (made === null && note === undefined) return own.acknowledge();
+		const update = made ?? NOTHING;
 		const checked = checkUpdate(update);
 		this.#hold(memoryOf(update));
 		this.#inbox.push({
@@ -284,7 +300,8 @@ export class LiveRoom implements Host {
 			count: 1,
 			update,
 			isStep2: false,
-			isEarly: false
+			isEarly: false,
+			note
 		});
 		this.#working ??= this.#work();
 	}
@@ -337,9 +354,10 @@ export class LiveRoom implements Host {
 	async #commit(batch: Received[]): Promise<void> {
 		this.#gate.close();
 		const change = await this.#apply(batch);
-		if (change.updates.length > 0) {
-			this.#answers.forget();
-			await this.#roomLog.append(change.updates);
+		if (change.updates.length > 0) this.#answers.forget();
+		if (change.updates.length + change.recorded.length > 0) {
+			await this.#roomLog.append(change.updates, change.recorded);
+			this.#isRecorded ||= change.recorded.length > 0;
 		}
 		if (this.#isOver) return;
 		for (const { connection, update } of batch) connection.stopWaiting(memoryOf(update));
@@ -354,14 +372,22 @@ export class LiveRoom implements Host {
 	async #apply(batch: Received[]): Promise<Change> {
 		const { limits, load, log } = this.#context;
 		try {
-			return applyMessages(this.#doc, batch, limits);
+			return applyMessages(this.#doc, batch, limits, this.#recorder);
 		} catch (error) {
 			log.warn({ err: error, room: this.id }, 'an update cannot be applied; its sender is closed');
 		}
 		const stored = await load();
-		const { doc, change } = applyOneByOne(() => documentOf(this.id, stored), batch, limits);
+		const { doc, recorder, change } = applyOneByOne(
+			() => {
+				const doc = documentOf(this.id, stored);
+				return { doc, recorder: new Recorder(doc, this.#isRecorded) };
+			},
+			batch,
+			limits
+		);
 		this.#doc.destroy();
 		this.#doc = doc;
+		this.#recorder = recorder;
 		this.#gate.replace(doc);
 		return change;
 	}

@@ -13,12 +13,15 @@ import { readBoard } from '#board/read-board.ts';
 import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
 import type { PublicPerson } from '#sync/people.ts';
 import type { Database } from '../database/database.ts';
+import { findChosenCheckpoint } from '../history/checkpoint.repository.ts';
+import { hasRecord } from '../history/history.repository.ts';
 import { countWaiting } from '../rooms/waiting.repository.ts';
 import { Changes } from './changes.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { LiveRoom, type LiveRoomContext } from './live-room.ts';
+import type { EditedFor } from './own-edit.ts';
 import { NO_FIGURES, type SyncFigures } from './sync-figures.ts';
 import { documentOf } from './stored-room.ts';
 import { Turns } from './turns.ts';
@@ -53,6 +56,8 @@ export class LiveRooms {
 	readonly rights = new Changes();
 	/** The same of who waits at the doors. */
 	readonly lobbies = new Changes();
+	/** The same of where the set hands point. */
+	readonly hands = new Changes();
 	readonly figures: SyncFigures;
 	readonly #writer: GroupCommit;
 	readonly #turns: Turns;
@@ -162,9 +167,15 @@ export class LiveRooms {
 	}
 
 	/** Changes a room's document on the server's own account, as `LiveRoom.edit` says. */
-	async edit(roomId: string, change: (doc: Y.Doc) => void): Promise<void> {
+	async edit(roomId: string, change: (doc: Y.Doc) => void, by?: EditedFor): Promise<void> {
 		if (this.#isClosing) throw new Error('the server is stopping');
-		return (await this.#open(roomId)).edit(change);
+		return (await this.#open(roomId)).edit(change, by);
+	}
+
+	/** The set hand of a room points elsewhere: tells its pages where. */
+	async handTurned(roomId: string): Promise<void> {
+		this.hands.note(roomId);
+		await this.#settleHand(roomId, () => this.#live.get(roomId));
 	}
 
 	/** Who is in a room now, each once. */
@@ -223,8 +234,13 @@ export class LiveRooms {
 			onIdle: (idle) => this.#unload(idle),
 			onGivenUp: (lost) => this.#forget(lost)
 		};
-		const room = await this.#fromStore(roomId, (stored) => new LiveRoom(roomId, stored, context));
+		const isRecorded = await hasRecord(this.#db, roomId);
+		const room = await this.#fromStore(
+			roomId,
+			(stored) => new LiveRoom(roomId, stored, isRecorded, context)
+		);
 		try {
+			await this.#settleHand(roomId, () => room);
 			await this.lobbies.settle(
 				roomId,
 				() => countWaiting(this.#db, roomId),
@@ -238,6 +254,15 @@ export class LiveRooms {
 			throw error;
 		}
 		return room;
+	}
+
+	#settleHand(roomId: string, room: () => LiveRoom | undefined): Promise<void> {
+		return this.hands.settle(
+			roomId,
+			() => findChosenCheckpoint(this.#db, roomId),
+			(chosen) =>
+				room()?.setHand(chosen && { name: chosen.name, at: chosen.at, value: chosen.value })
+		);
 	}
 
 	/** Throws `CorruptRoom`, and tells whoever runs the server what to do about it. */
@@ -269,6 +294,7 @@ export class LiveRooms {
 		this.#live.delete(room.id);
 		this.rights.forget(room.id);
 		this.lobbies.forget(room.id);
+		this.hands.forget(room.id);
 		this.#rooms.delete(room.id);
 	}
 }

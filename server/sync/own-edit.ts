@@ -3,11 +3,28 @@
  * and the gate, so that live people receive it once it is stored.
  */
 import * as Y from 'yjs';
+import type { RoomEvent } from '#history/board-event.ts';
 import type { Sender } from './apply.ts';
 
+/** An update that changes nothing. */
+export const NOTHING = Uint8Array.of(0, 0);
+
+export interface EditedFor {
+	/** Id of the person who is recorded as its author. */
+	personId?: string | undefined;
+	/** To be recorded after it, in the same transaction, also where nothing changed. */
+	note?: RoomEvent | undefined;
+}
+
 export class OwnEdit implements Sender {
+	/** Who had the server do it; null when that is nobody. */
+	readonly personId: string | null;
 	hasLeftOut = false;
 	readonly #stored = Promise.withResolvers<void>();
+
+	constructor(personId: string | null = null) {
+		this.personId = personId;
+	}
 
 	/** Resolves when it is stored; rejects when that is not known. */
 	get stored(): Promise<void> {

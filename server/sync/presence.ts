@@ -6,7 +6,12 @@
  * states stay bytes.
  */
 import { CLOSE } from '#sync/close-codes.ts';
-import { SERVER_CLIENT_ID, type PublicPerson, type ServerState } from '#sync/people.ts';
+import {
+	SERVER_CLIENT_ID,
+	type PublicPerson,
+	type ServerState,
+	type SetHand
+} from '#sync/people.ts';
 import {
 	cursorOver,
 	expectEnd,
@@ -62,6 +67,7 @@ export class Presence<P extends Participant> {
 	 */
 	#serverClock = Date.now();
 	#waiting = 0;
+	#hand: SetHand | null = null;
 	/** From the time of day too: it must not come to a number again after the room left memory. */
 	#changes = Date.now();
 	/** The server's own state is to be sent. */
@@ -114,6 +120,12 @@ export class Presence<P extends Participant> {
 	setWaiting(count: number): void {
 		this.#waiting = count;
 		this.peopleChanged();
+	}
+
+	/** Where the set hand points from now on. */
+	setHand(hand: SetHand | null): void {
+		this.#hand = hand;
+		this.#directoryChanged();
 	}
 
 	leave(participant: P): void {
@@ -220,7 +232,12 @@ export class Presence<P extends Participant> {
 	#serverState(): WireState {
 		const people: ServerState['people'] = {};
 		for (const { clientId, owner } of this.#present.values()) people[clientId] = owner.person;
-		const state: ServerState = { people, waiting: this.#waiting, changes: this.#changes };
+		const state: ServerState = {
+			people,
+			waiting: this.#waiting,
+			changes: this.#changes,
+			hand: this.#hand
+		};
 		const json = new TextEncoder().encode(JSON.stringify(state));
 		return { clientId: SERVER_CLIENT_ID, clock: ++this.#serverClock, json };
 	}

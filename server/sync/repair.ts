@@ -10,15 +10,14 @@ import { SqliteAdapter } from 'kysely';
 import * as Y from 'yjs';
 import { readBoard } from '#board/read-board.ts';
 import type { Database } from '../database/database.ts';
+import { boardAsFound, historyRow, insertHistory } from '../history/history.repository.ts';
 import { pendingBytes } from './apply.ts';
 import { encodeVerified } from './compaction.ts';
 import { keepFile } from './damaged-files.ts';
 import { inspectRoom, type Piece, type Range } from './inspect-room.ts';
 import { LIMITS } from './limits.ts';
+import { NOTHING } from './own-edit.ts';
 import { addSnapshot, appendUpdates } from './update-log.ts';
-
-/** An update that changes nothing. */
-const NOTHING = Uint8Array.of(0, 0);
 
 export class UnknownRoom extends Error {
 	override readonly name = 'UnknownRoom';
@@ -91,6 +90,9 @@ export function repairRoom(
 				await deletePiece(trx, roomId, piece);
 			}
 			await addSnapshot(trx, { roomId, seq: found.seq, data });
+			await insertHistory(trx, [
+				historyRow(roomId, boardAsFound(readBoard(found.doc), new Date()))
+			]);
 			if (!found.opens) {
 				await appendUpdates(trx, [{ roomId, seq: found.seq + 1, data: NOTHING }]);
 			}

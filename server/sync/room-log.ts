@@ -5,6 +5,7 @@
  */
 import type { Logger } from 'pino';
 import type * as Y from 'yjs';
+import { historyRow, type Recorded } from '../history/history.repository.ts';
 import { encodeVerified } from './compaction.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { Limits } from './limits.ts';
@@ -42,13 +43,14 @@ export class RoomLog {
 	}
 
 	/** Resolves when all are committed. See `GroupCommit.append`. */
-	async append(updates: readonly Uint8Array[]): Promise<void> {
+	async append(updates: readonly Uint8Array[], recorded: readonly Recorded[]): Promise<void> {
 		const entries = updates.map((data, index) => ({
 			roomId: this.#roomId,
 			seq: this.#seq + 1 + index,
 			data
 		}));
-		await this.#context.writer.append(entries);
+		const history = recorded.map((each) => historyRow(this.#roomId, each));
+		await this.#context.writer.append(entries, history);
 		this.#seq += entries.length;
 		this.#updates += entries.length;
 		const bytes = updates.reduce((sum, { byteLength }) => sum + byteLength, 0);

@@ -126,6 +126,30 @@ export const REFUSALS: Readonly<Record<RefusalCode, Words>> = {
 	},
 	'unknown-choice': { status: 422, message: 'Choose one of what is offered.' },
 	'limit-out-of-range': { status: 422, message: 'Type a whole number of people from 1 to 500.' },
+	'reason-missing': { status: 422, message: 'Type why you moved it, in a line.' },
+	'reason-too-long': { status: 422, message: 'Say it in at most 280 characters.' },
+	'source-too-long': {
+		status: 422,
+		message: 'Name the source in at most 240 characters, or paste its address.'
+	},
+	'no-such-move': {
+		status: 409,
+		message: 'This move is not stored yet, or was taken back. Look at the board, then try again.'
+	},
+	'reason-given': { status: 409, message: 'This move has a reason already, which stays.' },
+	'checkpoint-name-missing': {
+		status: 422,
+		message: 'Type a name for the checkpoint, such as “Before the break”.'
+	},
+	'checkpoint-name-too-long': { status: 422, message: 'Choose a name of at most 80 characters.' },
+	'too-many-checkpoints': {
+		status: 409,
+		message: 'This room has 200 checkpoints, which is the most. Choose one of them.'
+	},
+	'no-such-checkpoint': {
+		status: 409,
+		message: 'This checkpoint is not in the list. Look at it again.'
+	},
 	'not-signed-in': { status: 401, message: 'Join this room with its code first.' },
 	'not-allowed': {
 		status: 403,

@@ -6,6 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as Y from 'yjs';
 import type { Database } from '../../server/database/database.ts';
+import { readBoard } from '#board/read-board.ts';
+import { fold } from '#history/fold.ts';
+import { recordedBoard } from '#history/recorded-board.ts';
+import { findEvents } from '../../server/history/history.repository.ts';
 import { verifyEqual } from '../../server/sync/compaction.ts';
 import { documentOf } from '../../server/sync/stored-room.ts';
 import { loadRoom } from '../../server/sync/update-log.ts';
@@ -22,6 +26,16 @@ export function temporaryFolder(): { path: string; remove(): void } {
 
 export async function storedDocument(db: Database, roomId: string): Promise<Y.Doc> {
 	return documentOf(roomId, await loadRoom(db, roomId));
+}
+
+/** As it comes back from the database: what is not set is not there. */
+const plain = (value: object): unknown => JSON.parse(JSON.stringify(value));
+
+/** Throws unless the record of a room folds to its board [H2], which was empty before. */
+export async function verifyRecord(db: Database, roomId: string, stored: Y.Doc): Promise<void> {
+	const events = await findEvents(db, roomId);
+	const told = events.length === 0 ? recordedBoard(readBoard(new Y.Doc())) : fold(events);
+	assert.deepEqual(plain(told), plain(recordedBoard(readBoard(stored))), 'another board');
 }
 
 /** Throws unless both hold the same structs, deletions and content. */

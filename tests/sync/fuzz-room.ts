@@ -23,6 +23,7 @@ import {
 	eventually,
 	storedDocument,
 	temporaryFolder,
+	verifyRecord,
 	verifySame,
 	verifyHolds,
 	verifyWhole
@@ -148,7 +149,9 @@ class FuzzedRoom {
 		fresh.wire.cut();
 		for (const peer of this.#peers) peer.cut();
 		await this.#server.stop();
-		this.#verify(fresh.client.doc, await storedDocument(this.#db, ROOM));
+		const stored = await storedDocument(this.#db, ROOM);
+		this.#verify(fresh.client.doc, stored);
+		await verifyRecord(this.#db, ROOM, stored);
 		assert.deepEqual(this.#complaints, []);
 	}
 
@@ -240,6 +243,7 @@ class FuzzedRoom {
 	/** Before anybody comes back with it: what was received or acknowledged is stored. */
 	async #verifyNothingLost(): Promise<void> {
 		const stored = await storedDocument(this.#db, ROOM);
+		await verifyRecord(this.#db, ROOM, stored);
 		for (const { id, clients } of this.#peers) {
 			for (const { witness } of clients) verifyHolds(stored, witness, id);
 		}

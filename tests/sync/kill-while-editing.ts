@@ -7,6 +7,7 @@ import { openDatabase } from '../../server/database/database.ts';
 import { migrate } from '../../server/database/migrate.ts';
 import { temporaryFolder } from '../../server/database/open-test-databases.ts';
 import { editAtRandom } from './edits.ts';
+import { verifyRecord } from './fuzz-checks.ts';
 import { seededRandom } from './random.ts';
 import { contains, type SyncClient } from './sync-client.ts';
 import { connectTo, equalState, ROOM, storedDocument, until } from './sync-fixture.ts';
@@ -68,6 +69,7 @@ export async function killWhileEditing({ kills, edits: wanted, seed }: HowToKill
 		await until(() => clients.every((each) => each.closeCode !== undefined));
 		const kept = await storedDocument(db);
 		for (const { witness } of clients) expect(contains(kept, witness)).toBe(true);
+		await verifyRecord(db, ROOM, kept);
 	}
 	const kept = await storedDocument(db);
 	for (const { witness } of accounts) expect(contains(kept, witness)).toBe(true);

@@ -23,6 +23,15 @@ export interface PublicPerson {
  */
 export const SERVER_CLIENT_ID = 0;
 
+/** The checkpoint that the set hand points at. */
+export interface SetHand {
+	name: string;
+	/** ISO time. */
+	at: string;
+	/** The reading then; null when nothing counted. */
+	value: number | null;
+}
+
 /** The server's own awareness state. */
 export interface ServerState {
 	/** By Yjs client id, as a decimal string. */
@@ -31,4 +40,6 @@ export interface ServerState {
 	waiting: number;
 	/** Rises whenever somebody's role, name or place changes, or a door: what a page lists is stale. */
 	changes: number;
+	/** Null while there is no checkpoint. */
+	hand: SetHand | null;
 }
