@@ -17,6 +17,7 @@ import { createOutbox } from './mail/outbox.ts';
 import { Summaries } from './rooms/summaries.ts';
 import { countingSignIns } from './metrics/count-sign-ins.ts';
 import type { Figures } from './metrics/figures.ts';
+import { startRoundKeeper } from './rounds/round-keeper.ts';
 import { startSweeping } from './rooms/sweep.ts';
 import { loadTemplates } from './rooms/templates.ts';
 import { SERVICES, type Services } from './services.ts';
@@ -75,6 +76,8 @@ export async function createBackend(config: Config, log: Log, figures?: Figures)
 		retention: config
 	});
 
+	const rounds = startRoundKeeper({ db, liveRooms, log });
+
 	const stopRooms = once(async () => {
 		// Drains the rooms and tells their sockets; then the door waits until those are closed.
 		await liveRooms.close();
@@ -85,6 +88,7 @@ export async function createBackend(config: Config, log: Log, figures?: Figures)
 		upgrade: (request, socket, head) => gateway.upgrade(request, socket, head),
 		stopRooms,
 		close: once(async () => {
+			await rounds.stop();
 			await stopRooms();
 			await sweeping.stop();
 			await outbox?.close();

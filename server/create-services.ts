@@ -41,6 +41,7 @@ import { noteVisit } from './rooms/visit.repository.ts';
 import type { Caller, Services, TemplateSummary } from './services.ts';
 import { refusingStorageFailures } from './storage-failure.ts';
 import type { LiveRooms } from './sync/live-rooms.ts';
+import { createRounds } from './rounds/rounds.ts';
 import { createTeamInvites } from './teams/team-invites.ts';
 import { createTeamPeople } from './teams/team-people.ts';
 import { createTeams } from './teams/teams.ts';
@@ -51,7 +52,10 @@ export interface ServiceParts {
 	db: Database;
 	/** Where a room's present state comes from, as it is stored, and who is in it. */
 	liveRooms: ReassessParts['liveRooms'] &
-		Pick<LiveRooms, 'read' | 'edit' | 'handTurned' | 'people' | 'loaded' | 'disconnectAll'>;
+		Pick<
+			LiveRooms,
+			'read' | 'edit' | 'handTurned' | 'stageChanged' | 'people' | 'loaded' | 'disconnectAll'
+		>;
 	/** Makes the summary of a room that somebody waits for. */
 	summaries?: Pick<Summaries, 'refresh'>;
 	templates: Templates;
@@ -174,6 +178,7 @@ export function createServices({
 		},
 
 		history: createHistory({ db, liveRooms, now }),
+		rounds: createRounds({ db, liveRooms, now }),
 		people: createRoomPeople({ db, reassess, now }),
 		doors: createDoors({ db, liveRooms, reassess, now }),
 		reassess,

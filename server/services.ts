@@ -19,6 +19,7 @@ import type { Reassess } from './rooms/reassess.ts';
 import type { RoomPeople } from './rooms/room-people.ts';
 import type { RoomKeeping } from './rooms/room-keeping.ts';
 import type { Lists } from './rooms/room-lists.ts';
+import type { Rounds } from './rounds/rounds.ts';
 import type { TeamInvites } from './teams/team-invites.ts';
 import type { TeamPeople } from './teams/team-people.ts';
 import type { Teams } from './teams/teams.ts';
@@ -130,6 +131,8 @@ export interface Services {
 	audit: Audit;
 	/** What happened in rooms, why, and the checkpoints to compare with. */
 	history: History;
+	/** Blind rounds. */
+	rounds: Rounds;
 	/** Who is what in a room, and changing that. */
 	people: RoomPeople;
 	/** How people come into a room. */

@@ -3,6 +3,7 @@ import { reassign } from '../audit/audit.repository.ts';
 import { reassignHistory } from '../history/history.repository.ts';
 import type { Database } from '../database/database.ts';
 import { assignRole, enrol, findMember } from '../rooms/member.repository.ts';
+import { reassignPlacements } from '../rounds/round.repository.ts';
 import { findRemoval, takeRemovals } from '../rooms/removal.repository.ts';
 
 /** Makes the user what the guest was, and forgets the guest. Rooms that the guest opened last. */
@@ -36,5 +37,6 @@ export async function adoptGuest(
 	await trx.deleteFrom('members').where('person_id', '=', guestId).execute();
 	await reassign(trx, guestId, userId);
 	await reassignHistory(trx, guestId, userId);
+	await reassignPlacements(trx, guestId, userId);
 	await trx.deleteFrom('guests').where('id', '=', guestId).execute();
 }

@@ -12,6 +12,7 @@ import type { Database } from '../database/database.ts';
 import { forgetGone } from '../history/history.repository.ts';
 import { Refusal } from '../refusal.ts';
 import { findMembers } from '../rooms/member.repository.ts';
+import { forgetGonePlacements } from '../rounds/round.repository.ts';
 import { eraseRoom } from '../rooms/room.repository.ts';
 
 /** What goes and what stands in the way, before it is done. */
@@ -98,6 +99,7 @@ export async function eraseUser(
 		await trx.deleteFrom('users').where('id', '=', userId).execute();
 		await eraseNamesOfGone(trx);
 		await forgetGone(trx);
+		await forgetGonePlacements(trx);
 		return erased;
 	});
 }

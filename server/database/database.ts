@@ -10,6 +10,7 @@ import type { UserTable } from '../auth/user.table.ts';
 import type { HistoryTable } from '../history/history.table.ts';
 import type { MemberTable } from '../rooms/member.table.ts';
 import type { RemovalTable } from '../rooms/removal.table.ts';
+import type { PlacementTable, RoundCardTable, RoundTable } from '../rounds/round.table.ts';
 import type { RoomCodeTable } from '../rooms/room-code.table.ts';
 import type { RoomTable } from '../rooms/room.table.ts';
 import type { WaitingTable } from '../rooms/waiting.table.ts';
@@ -44,6 +45,9 @@ export interface Tables {
 	updates: UpdateTable;
 	snapshots: SnapshotTable;
 	history: HistoryTable;
+	rounds: RoundTable;
+	round_cards: RoundCardTable;
+	placements: PlacementTable;
 	audit: AuditTable;
 }
 

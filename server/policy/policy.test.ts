@@ -9,9 +9,11 @@ const ROOM = `
 	room.read       yes   yes         yes    yes    -
 	room.copy       yes   yes         yes    yes    -
 	board.edit      yes   yes         yes    -      -
+	rounds.place    yes   yes         yes    -      -
 	guests.invite   yes   yes         yes    -      -
 	guests.open     yes   yes         -      -      -
 	history.mark    yes   yes         -      -      -
+	rounds.lead     yes   yes         -      -      -
 	guests.admit    yes   yes         -      -      -
 	people.manage   yes   yes         -      -      -
 	room.archive    yes   yes         -      -      -

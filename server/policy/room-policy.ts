@@ -12,12 +12,16 @@ const LOWEST = {
 	'room.copy': 'viewer',
 	/** Change the board. */
 	'board.edit': 'editor',
+	/** Say in a blind round where a card stands. */
+	'rounds.place': 'editor',
 	/** See the open codes and pass them on. */
 	'guests.invite': 'editor',
 	/** Open the room for guests, and close it. */
 	'guests.open': 'facilitator',
 	/** Name readings as checkpoints, and choose the one to compare with. */
 	'history.mark': 'facilitator',
+	/** Open a blind round, reveal it, and decide what becomes of its cards. */
+	'rounds.lead': 'facilitator',
 	/** Let in who waits in the lobby. */
 	'guests.admit': 'facilitator',
 	/** Rename or remove people, and change what they are, as far as `mayChangeRole` goes. */

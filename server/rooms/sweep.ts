@@ -2,6 +2,7 @@
  * Erasing what has expired: rooms with all that is in them, codes, invitations, guests, sessions and
  * links.
  */
+import { forgetGonePlacements } from '../rounds/round.repository.ts';
 import { eraseNamesOfGone, eraseOldEntries, record } from '../audit/audit.repository.ts';
 import { eraseExpiredGuests } from '../auth/guest.repository.ts';
 import { eraseExpiredChallenges } from '../auth/passkey.repository.ts';
@@ -60,6 +61,7 @@ export async function sweep(
 	const guests = await eraseExpiredGuests(db, at);
 	await eraseNamesOfGone(db);
 	await forgetGone(db);
+	await forgetGonePlacements(db);
 	await eraseOldEntries(db, at, retention.auditDays);
 	return { rooms: rooms.length, guests };
 }

@@ -14,6 +14,7 @@ import * as Y from 'yjs';
 import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
 import type { RoomEvent } from '#history/board-event.ts';
 import type { PublicPerson, SetHand } from '#sync/people.ts';
+import type { StageState } from '#stage/stage-state.ts';
 import { Recorder } from '../history/recorder.ts';
 import { Answers } from './answers.ts';
 import { applyMessages, applyOneByOne, type Change, type Received } from './apply.ts';
@@ -234,6 +235,10 @@ export class LiveRoom implements Host {
 	/** Where the set hand points from now on. */
 	setHand(hand: SetHand | null): void {
 		this.#presence.setHand(hand);
+	}
+
+	setStage(stage: StageState): void {
+		this.#presence.setStage(stage);
 	}
 
 	/** Stops listening and resolves when everything that came in is stored, or cannot be. */

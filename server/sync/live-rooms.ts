@@ -16,6 +16,7 @@ import type { Database } from '../database/database.ts';
 import { findChosenCheckpoint } from '../history/checkpoint.repository.ts';
 import { hasRecord } from '../history/history.repository.ts';
 import { countWaiting } from '../rooms/waiting.repository.ts';
+import { findStage } from '../stage/find-stage.ts';
 import { Changes } from './changes.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -56,6 +57,8 @@ export class LiveRooms {
 	readonly rights = new Changes();
 	/** The same of who waits at the doors. */
 	readonly lobbies = new Changes();
+	/** The same of the stages. */
+	readonly stages = new Changes();
 	/** The same of where the set hands point. */
 	readonly hands = new Changes();
 	readonly figures: SyncFigures;
@@ -178,6 +181,12 @@ export class LiveRooms {
 		await this.#settleHand(roomId, () => this.#live.get(roomId));
 	}
 
+	/** The stage of a room has changed as it is stored: tells its pages. */
+	async stageChanged(roomId: string): Promise<void> {
+		this.stages.note(roomId);
+		await this.#settleStage(roomId, () => this.#live.get(roomId));
+	}
+
 	/** Who is in a room now, each once. */
 	people(roomId: string): PublicPerson[] {
 		return this.#live.get(roomId)?.people ?? [];
@@ -241,6 +250,7 @@ export class LiveRooms {
 		);
 		try {
 			await this.#settleHand(roomId, () => room);
+			await this.#settleStage(roomId, () => room);
 			await this.lobbies.settle(
 				roomId,
 				() => countWaiting(this.#db, roomId),
@@ -262,6 +272,14 @@ export class LiveRooms {
 			() => findChosenCheckpoint(this.#db, roomId),
 			(chosen) =>
 				room()?.setHand(chosen && { name: chosen.name, at: chosen.at, value: chosen.value })
+		);
+	}
+
+	#settleStage(roomId: string, room: () => LiveRoom | undefined): Promise<void> {
+		return this.stages.settle(
+			roomId,
+			() => findStage(this.#db, roomId),
+			(stage) => room()?.setStage(stage)
 		);
 	}
 
@@ -295,6 +313,7 @@ export class LiveRooms {
 		this.rights.forget(room.id);
 		this.lobbies.forget(room.id);
 		this.hands.forget(room.id);
+		this.stages.forget(room.id);
 		this.#rooms.delete(room.id);
 	}
 }

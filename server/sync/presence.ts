@@ -12,6 +12,7 @@ import {
 	type ServerState,
 	type SetHand
 } from '#sync/people.ts';
+import { STAGE_CLIENT_ID, type StageState } from '#stage/stage-state.ts';
 import {
 	cursorOver,
 	expectEnd,
@@ -68,6 +69,7 @@ export class Presence<P extends Participant> {
 	#serverClock = Date.now();
 	#waiting = 0;
 	#hand: SetHand | null = null;
+	#stage: WireState | undefined;
 	/** From the time of day too: it must not come to a number again after the room left memory. */
 	#changes = Date.now();
 	/** The server's own state is to be sent. */
@@ -93,7 +95,8 @@ export class Presence<P extends Participant> {
 
 	/** A message with the server's state and everybody's. */
 	encodeAll(): Uint8Array {
-		return encodeAwareness([this.#serverState(), ...this.#present.values()]);
+		const stage = this.#stage === undefined ? [] : [this.#stage];
+		return encodeAwareness([this.#serverState(), ...stage, ...this.#present.values()]);
 	}
 
 	/** Takes what a participant says of itself. Throws `FrameError`. */
@@ -126,6 +129,13 @@ export class Presence<P extends Participant> {
 	setHand(hand: SetHand | null): void {
 		this.#hand = hand;
 		this.#directoryChanged();
+	}
+
+	/** What everybody looks at together from now on. */
+	setStage(stage: StageState): void {
+		const json = new TextEncoder().encode(JSON.stringify(stage));
+		this.#stage = { clientId: STAGE_CLIENT_ID, clock: ++this.#serverClock, json };
+		this.#announce(this.#stage, undefined);
 	}
 
 	leave(participant: P): void {
@@ -161,7 +171,7 @@ export class Presence<P extends Participant> {
 	}
 
 	#claim(participant: P, clientId: number, clock: number, json: Uint8Array): void {
-		if (clientId === SERVER_CLIENT_ID) return;
+		if (clientId === SERVER_CLIENT_ID || clientId === STAGE_CLIENT_ID) return;
 		if (clock > this.#limits.maxAwarenessClock) throw new FrameError('an awareness clock too high');
 		const previous = this.#present.get(clientId);
 		const reserved = this.#reserved.get(clientId);
@@ -225,6 +235,10 @@ export class Presence<P extends Participant> {
 		const now = Date.now();
 		for (const [clientId, { until }] of this.#reserved) {
 			if (until < now) this.#reserved.delete(clientId);
+		}
+		if (this.#stage !== undefined) {
+			this.#stage = { ...this.#stage, clock: ++this.#serverClock };
+			this.#announce(this.#stage, undefined);
 		}
 		this.#directoryChanged();
 	}

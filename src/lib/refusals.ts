@@ -137,6 +137,34 @@ export const REFUSALS: Readonly<Record<RefusalCode, Words>> = {
 		message: 'This move is not stored yet, or was taken back. Look at the board, then try again.'
 	},
 	'reason-given': { status: 409, message: 'This move has a reason already, which stays.' },
+	'no-cards': { status: 422, message: 'Choose at least one card to ask about.' },
+	'too-many-cards': { status: 422, message: 'Choose at most 500 cards for one round.' },
+	'no-such-card': {
+		status: 409,
+		message: 'This card is on the board no longer. Go on with another.'
+	},
+	'no-such-column': {
+		status: 409,
+		message: 'This column is not one of the choices now. Choose another.'
+	},
+	'no-such-round': { status: 404, message: 'There is no such round in this room.' },
+	'round-open': {
+		status: 409,
+		message: 'A round is open already. Reveal it or put it away first.'
+	},
+	'round-over': {
+		status: 409,
+		message: 'This round is over: answers are taken no longer.'
+	},
+	'not-asked': { status: 422, message: 'This round does not ask about this card.' },
+	'nothing-to-decide': {
+		status: 409,
+		message: 'There is no result for this card to decide on.'
+	},
+	'decided-already': {
+		status: 409,
+		message: 'This card was decided already. Move it on the board if it should stand elsewhere.'
+	},
 	'checkpoint-name-missing': {
 		status: 422,
 		message: 'Type a name for the checkpoint, such as “Before the break”.'

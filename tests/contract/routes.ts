@@ -7,7 +7,8 @@ const ROUTES = 'src/routes';
 const PARAMETERS: Record<string, string> = {
 	id: 'A'.repeat(22),
 	code: 'ABCDEFGH',
-	token: 'A'.repeat(43)
+	token: 'A'.repeat(43),
+	round: 'A'.repeat(22)
 };
 
 export interface Route {

@@ -3,6 +3,7 @@
  * record can be read in both directions. Values are plain JSON; `null` stands for what is not set.
  */
 import type { Column, Confidence, Evidence, Theme } from '#board/board.ts';
+import type { Decision } from '../rounds/round-state.ts';
 import type { RecordedBoard, RecordedCard } from './recorded-board.ts';
 
 /** What one event changes of a card. Whatever counts as a review changes `reviewed` along with it. */
@@ -53,7 +54,21 @@ export type RoomEvent =
 	/** The reading gets a name, and the set hand points at it. */
 	| { kind: 'checkpoint'; subject: null; was: null; became: { name: string } }
 	/** The set hand is turned to the checkpoint of that number. */
-	| { kind: 'hand'; subject: null; was: null; became: { checkpoint: number } };
+	| { kind: 'hand'; subject: null; was: null; became: { checkpoint: number } }
+	| {
+			kind: 'round';
+			subject: null;
+			was: null;
+			/** `round` is its id; `what` is dropped when its answers were erased unseen. */
+			became: { round: string; number: number; what: 'opened' | 'revealed' | 'dropped' };
+	  }
+	/** A facilitator made something of what a round said of a card. */
+	| {
+			kind: 'round.decided';
+			subject: string;
+			was: null;
+			became: { round: string; number: number; how: Decision; column: string | null };
+	  };
 
 export type HistoryEvent = BoardEvent | RoomEvent;
 export type HistoryKind = HistoryEvent['kind'];

@@ -16,6 +16,8 @@ export function afterEvent(board: RecordedBoard, event: HistoryEvent): RecordedB
 	switch (event.kind) {
 		case 'checkpoint':
 		case 'hand':
+		case 'round':
+		case 'round.decided':
 			return board;
 		case 'board':
 			return event.became;

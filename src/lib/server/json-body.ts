@@ -32,6 +32,29 @@ export function optionalText(fields: Fields, name: string): string | undefined {
 	throw new ApiError('wrong-field', `The field "${name}" must be a text.`);
 }
 
+/** A field that must be a list of texts. */
+export function requiredTexts(fields: Fields, name: string): string[] {
+	const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+	if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value;
+	throw new ApiError('wrong-field', `The field "${name}" must be a list of texts.`);
+}
+
+/** A field that may be a number; absent and null are the same. */
+export function optionalNumber(fields: Fields, name: string): number | undefined {
+	const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+	if (value === undefined || value === null) return undefined;
+	if (typeof value === 'number') return value;
+	throw new ApiError('wrong-field', `The field "${name}" must be a number.`);
+}
+
+/** A field that may be true or false; absent and null are the same. */
+export function optionalFlag(fields: Fields, name: string): boolean | undefined {
+	const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+	if (value === undefined || value === null) return undefined;
+	if (typeof value === 'boolean') return value;
+	throw new ApiError('wrong-field', `The field "${name}" must be true or false.`);
+}
+
 /** Stops reading at the limit; leaves the rest, so that the answer still gets through. */
 async function readBounded(request: Request): Promise<Uint8Array> {
 	if (Number(request.headers.get('content-length')) > JSON_BODY_MAX) {
