@@ -17,6 +17,8 @@ import { createOutbox } from './mail/outbox.ts';
 import { Summaries } from './rooms/summaries.ts';
 import { countingSignIns } from './metrics/count-sign-ins.ts';
 import type { Figures } from './metrics/figures.ts';
+import { watchOperator } from './admin/watch-operator.ts';
+import { createCutOff } from './auth/cut-off.ts';
 import { startRoundKeeper } from './rounds/round-keeper.ts';
 import { startSweeping } from './rooms/sweep.ts';
 import { loadTemplates } from './rooms/templates.ts';
@@ -76,6 +78,7 @@ export async function createBackend(config: Config, log: Log, figures?: Figures)
 		retention: config
 	});
 
+	const watch = await watchOperator({ db, liveRooms, cutOff: createCutOff(liveRooms), log });
 	const rounds = startRoundKeeper({ db, liveRooms, log });
 
 	const stopRooms = once(async () => {
@@ -89,6 +92,7 @@ export async function createBackend(config: Config, log: Log, figures?: Figures)
 		stopRooms,
 		close: once(async () => {
 			await rounds.stop();
+			await watch.stop();
 			await stopRooms();
 			await sweeping.stop();
 			await outbox?.close();

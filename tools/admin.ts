@@ -4,9 +4,21 @@
  */
 import { runTool } from './command-line.ts';
 import { BACKUP, RESTORE_ALL } from './data-commands.ts';
+import {
+	CREATE_USER,
+	ERASE_PERSON,
+	LIST_ROOMS,
+	LIST_USERS,
+	RESET_LINK
+} from './people-commands.ts';
 import { CHECK, RESTORE } from './room-commands.ts';
 
 await runTool('npm run admin --', {
+	'create-user': CREATE_USER,
+	'reset-link': RESET_LINK,
+	'list-users': LIST_USERS,
+	'list-rooms': LIST_ROOMS,
+	'erase-person': ERASE_PERSON,
 	backup: BACKUP,
 	restore: RESTORE_ALL,
 	'check-rooms': CHECK,

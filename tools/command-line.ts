@@ -103,6 +103,10 @@ function sentenceOf(error: unknown): string | undefined {
 	return undefined;
 }
 
+/** Such as `1 room` and `2 rooms`. */
+export const counted = (number: number, what: string): string =>
+	`${number} ${what}${number === 1 ? '' : 's'}`;
+
 export function say(...lines: readonly string[]): void {
 	for (const line of lines) console.log(line);
 }

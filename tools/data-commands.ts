@@ -2,7 +2,7 @@
 import { readConfig } from '../server/config.ts';
 import { backUp } from '../server/admin/backup.ts';
 import { restore } from '../server/admin/restore.ts';
-import { say, type Command } from './command-line.ts';
+import { counted, say, type Command } from './command-line.ts';
 
 export const BACKUP: Command = {
 	takes: '<file>',
@@ -37,16 +37,13 @@ export const RESTORE_ALL: Command = {
 };
 
 function wordsOf({ rooms, users }: { rooms: number; users: number }): string {
-	return `${count(rooms, 'room')} and ${count(users, 'account')}`;
+	return `${counted(rooms, 'room')} and ${counted(users, 'account')}`;
 }
 
 function wordsOfDamage(damaged: number): string {
-	return `${count(damaged, 'stored piece')} of boards ${damaged === 1 ? 'is' : 'are'} damaged: run \`npm run admin -- check-rooms\`.`;
+	return `${counted(damaged, 'stored piece')} of boards ${damaged === 1 ? 'is' : 'are'} damaged: run \`npm run admin -- check-rooms\`.`;
 }
 
 function megabytes(bytes: number): string {
 	return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
-
-const count = (number: number, what: string): string =>
-	`${number} ${what}${number === 1 ? '' : 's'}`;

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Database } from '../server/database/database.ts';
 import { checkRoom, isHealthy, repairRoom, UnknownRoom } from '../server/sync/repair.ts';
-import { patiently, say, withDatabase, type Command } from './command-line.ts';
+import { counted, patiently, say, withDatabase, type Command } from './command-line.ts';
 import { wordsOfCheck, wordsOfRepair } from './rooms-words.ts';
 
 export const CHECK: Command = {
@@ -35,8 +35,7 @@ async function checkAll(db: Database): Promise<number> {
 			if (!(error instanceof UnknownRoom)) throw error;
 		}
 	}
-	const count = rooms.length === 1 ? '1 room' : `${rooms.length} rooms`;
-	say(`${count} looked at, ${damaged === 0 ? 'none' : damaged} damaged.`);
+	say(`${counted(rooms.length, 'room')} looked at, ${damaged === 0 ? 'none' : damaged} damaged.`);
 	return damaged === 0 ? 0 : 1;
 }
 

@@ -1,4 +1,5 @@
 /** What `npm run rooms` says of a room, as lines for the person who runs the server. */
+import { counted } from './command-line.ts';
 import type { Range } from '../server/sync/inspect-room.ts';
 import type { Repair, RoomHealth } from '../server/sync/repair.ts';
 
@@ -30,9 +31,9 @@ function outcomeOf(health: RoomHealth): string {
 	const read =
 		missing.length === 1 && missing[0]?.from === 1 && missing[0].to === seq
 			? 'Nothing of it can be read, so the board is empty.'
-			: `The board has ${count(cards, 'card')}.`;
+			: `The board has ${counted(cards, 'card')}.`;
 	const waiting =
-		waitingBytes > 0 ? ` ${count(waitingBytes, 'byte')} of what came later wait for that.` : '';
+		waitingBytes > 0 ? ` ${counted(waitingBytes, 'byte')} of what came later wait for that.` : '';
 	return (
 		`${read} ${wordsOfMissing(health)} missing.${waiting} ` +
 		'A device that still has what is missing brings it back when it opens the board.'
@@ -50,6 +51,3 @@ function wordsOfMissing({ missing, seq }: RoomHealth): string {
 }
 
 const titleOf = ({ title }: RoomHealth): string => (title === '' ? '' : ` (“${title}”)`);
-
-const count = (number: number, what: string): string =>
-	`${number} ${what}${number === 1 ? '' : 's'}`;

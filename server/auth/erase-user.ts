@@ -2,18 +2,12 @@
  * Erasing an account: the person with their sessions, passkeys, links and places in rooms (also where
  * they wait or were removed), and the rooms that they alone own. What is a team's stays the team's.
  */
-import {
-	eraseNamesOfGone,
-	record,
-	recordOfAccount,
-	type Actor
-} from '../audit/audit.repository.ts';
+import { record, recordOfAccount, type Actor } from '../audit/audit.repository.ts';
 import type { Database } from '../database/database.ts';
-import { forgetGone } from '../history/history.repository.ts';
 import { Refusal } from '../refusal.ts';
 import { findMembers } from '../rooms/member.repository.ts';
-import { forgetGonePlacements } from '../rounds/round.repository.ts';
 import { eraseRoom } from '../rooms/room.repository.ts';
+import { forgetGone } from './forget-gone.ts';
 
 /** What goes and what stands in the way, before it is done. */
 export interface ErasurePlan {
@@ -97,9 +91,7 @@ export async function eraseUser(
 		}
 		// Sessions, passkeys, links and places in teams go with it.
 		await trx.deleteFrom('users').where('id', '=', userId).execute();
-		await eraseNamesOfGone(trx);
 		await forgetGone(trx);
-		await forgetGonePlacements(trx);
 		return erased;
 	});
 }

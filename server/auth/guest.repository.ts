@@ -25,15 +25,21 @@ export async function renameGuest(db: Database, id: string, name: string): Promi
 
 /** Erases guests that had expired at `at`, and every tie of theirs to a room. Says how many. */
 export async function eraseExpiredGuests(db: Database, at: Date): Promise<number> {
-	const expired = db.selectFrom('guests').select('id').where('expires_at', '<=', at.toISOString());
 	return db.transaction().execute(async (trx) => {
-		for (const table of ['members', 'waiting', 'removals'] as const) {
-			await trx.deleteFrom(table).where('person_id', 'in', expired).execute();
-		}
-		const { numDeletedRows } = await trx
-			.deleteFrom('guests')
+		const expired = await trx
+			.selectFrom('guests')
+			.select('id')
 			.where('expires_at', '<=', at.toISOString())
-			.executeTakeFirstOrThrow();
-		return Number(numDeletedRows);
+			.execute();
+		for (const { id } of expired) await eraseGuest(trx, id);
+		return expired.length;
 	});
+}
+
+/** Erases a guest and every tie of theirs to a room; within the caller's transaction. */
+export async function eraseGuest(trx: Database, id: string): Promise<void> {
+	for (const table of ['members', 'waiting', 'removals'] as const) {
+		await trx.deleteFrom(table).where('person_id', '=', id).execute();
+	}
+	await trx.deleteFrom('guests').where('id', '=', id).execute();
 }

@@ -2,14 +2,13 @@
  * Erasing what has expired: rooms with all that is in them, codes, invitations, guests, sessions and
  * links.
  */
-import { forgetGonePlacements } from '../rounds/round.repository.ts';
-import { eraseNamesOfGone, eraseOldEntries, record } from '../audit/audit.repository.ts';
+import { eraseOldEntries, record } from '../audit/audit.repository.ts';
+import { forgetGone } from '../auth/forget-gone.ts';
 import { eraseExpiredGuests } from '../auth/guest.repository.ts';
 import { eraseExpiredChallenges } from '../auth/passkey.repository.ts';
 import { eraseOldResetLinks } from '../auth/password-resets.ts';
 import { eraseExpiredSessions } from '../auth/sessions.ts';
 import type { Database } from '../database/database.ts';
-import { forgetGone } from '../history/history.repository.ts';
 import type { Log } from '../log.ts';
 import { findMembers } from './member.repository.ts';
 import { eraseExpiredCodes } from './room-code.repository.ts';
@@ -59,9 +58,7 @@ export async function sweep(
 	await eraseOldResetLinks(db, at);
 	await eraseExpiredChallenges(db, at);
 	const guests = await eraseExpiredGuests(db, at);
-	await eraseNamesOfGone(db);
 	await forgetGone(db);
-	await forgetGonePlacements(db);
 	await eraseOldEntries(db, at, retention.auditDays);
 	return { rooms: rooms.length, guests };
 }

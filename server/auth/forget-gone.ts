@@ -1,0 +1,11 @@
+/** What still names people who are no more is untied from them, whoever erased them and how. */
+import { eraseNamesOfGone } from '../audit/audit.repository.ts';
+import type { Database } from '../database/database.ts';
+import { forgetGone as forgetInHistory } from '../history/history.repository.ts';
+import { forgetGonePlacements } from '../rounds/round.repository.ts';
+
+export async function forgetGone(db: Database): Promise<void> {
+	await eraseNamesOfGone(db);
+	await forgetInHistory(db);
+	await forgetGonePlacements(db);
+}
