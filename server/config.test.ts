@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CannotStart } from './cannot-start.ts';
@@ -57,6 +58,14 @@ describe('the configuration', () => {
 			auditDays: 30,
 			metricsPort: 9100
 		});
+	});
+
+	it('is told of in the README, each variable of it', () => {
+		const source = readFileSync('server/config.ts', 'utf8');
+		const names = new Set([...source.matchAll(/'([A-Z]+(?:_[A-Z]+)*)'/g)].map(([, name]) => name));
+		expect(names.size).toBeGreaterThan(10);
+		const readme = readFileSync('README.md', 'utf8');
+		expect([...names].filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
 	});
 
 	it('takes an empty variable for one that is not set', () => {
