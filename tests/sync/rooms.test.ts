@@ -20,8 +20,9 @@ describe('rooms', () => {
 		const clients = Array.from({ length: 20 }, (_, i) => connect(`person=p${i}&ack=1`));
 		await until(() => clients.every((each) => each.isSynchronised && each.isSaved));
 		for (const { doc } of clients) expect(doc.getMap('meta').get('title')).toBe('A board');
-		// Snapshot and log in one, the newest of these, and who waits at the door.
-		expect(loads).toHaveBeenCalledTimes(3);
+		// Snapshot and log in one, the newest of these, whether a record has begun, where the set hand
+		// points, and who waits at the door.
+		expect(loads).toHaveBeenCalledTimes(5);
 	});
 
 	it('[R2] leave memory, and come back whole at the same instant', async () => {
