@@ -99,12 +99,17 @@ export async function findRows(
 	return found.map((row) => ({ ...row, seq: Number(row.seq) }));
 }
 
-/** All that a room's board is folded from, oldest first. */
-export async function findEvents(db: Database, roomId: string): Promise<HistoryEvent[]> {
+/** All that a room's board is folded from, oldest first; only what is not after `upTo`. */
+export async function findEvents(
+	db: Database,
+	roomId: string,
+	upTo?: number
+): Promise<HistoryEvent[]> {
 	const rows = await db
 		.selectFrom('history')
 		.select(['kind', 'subject_id', 'was', 'became'])
 		.where('room_id', '=', roomId)
+		.$if(upTo !== undefined, (query) => query.where('seq', '<=', upTo!))
 		.orderBy('seq')
 		.execute();
 	return rows.map(eventOf);

@@ -85,7 +85,7 @@ describe.each(DIALECTS)('the history of a room on %s', { timeout: 60_000 }, (dia
 		await argue(ed, { card, column: last });
 		expect(await refusal(argue(ed))).toBe('reason-given');
 		const told = (await services.history.read(fay, id)).entries[0];
-		expect(told).toMatchObject({ ...WHY, mayArgue: false });
+		expect(told).toMatchObject({ ...WHY, sourceUrl: WHY.source, mayArgue: false });
 	});
 
 	it('[H7] has checkpoints that facilitators set and choose; the hand follows', async () => {

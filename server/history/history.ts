@@ -3,7 +3,7 @@ import type * as Y from 'yjs';
 import { root } from '#board/document.ts';
 import { LABEL_LENGTH } from '#board/limits.ts';
 import { readBoard } from '#board/read-board.ts';
-import { readText } from '#board/values.ts';
+import { readText, readUrl } from '#board/values.ts';
 import type { CardPatch, HistoryKind } from '#history/board-event.ts';
 import { may } from '../policy/room-policy.ts';
 import { enter } from '../rooms/access.ts';
@@ -42,6 +42,8 @@ export interface HistoryEntry {
 	to: string | null;
 	reason: string | null;
 	source: string | null;
+	/** The source as an http(s) address, where it is one. */
+	sourceUrl: string | null;
 	/** After it; `value`, `low`, `high` and `word` are null where nothing counted. */
 	reading: Pick<HistoryRow, 'formula' | 'value' | 'low' | 'high' | 'word' | 'coverage'>;
 	/** The caller may say why. */
@@ -149,6 +151,7 @@ function entryOf(row: HistoryRow, words: BoardWords): Omit<HistoryEntry, 'by' | 
 		...labelsOf(kind, was as CardPatch | null, became as CardPatch | null, words),
 		reason,
 		source,
+		sourceUrl: readUrl(source) ?? null,
 		reading: { formula, value, low, high, word, coverage }
 	};
 }
@@ -169,6 +172,6 @@ function labelsOf(
 	if (kind === 'card.theme') {
 		return { from: label(themes, was?.theme), to: label(themes, became?.theme) };
 	}
-	if (!kind.startsWith('card.')) return { from: null, to: null };
+	if (!kind.startsWith('card.') && kind !== 'round.decided') return { from: null, to: null };
 	return { from: label(columns, was?.column), to: label(columns, became?.column) };
 }

@@ -92,7 +92,10 @@ export class Recorder {
 	}
 
 	#record(events: HistoryEvent[], personId: string | null, at: Date, board: RecordedBoard): void {
-		const after = reading(boardOfRecord(board), at, { previousColumn: this.#named });
+		// No figure that is kept depends on evidence, and a board may have much of it.
+		const cards = board.cards.map((card) => ({ ...card, evidence: [] }));
+		const options = { previousColumn: this.#named };
+		const after = reading(boardOfRecord({ ...board, cards }), at, options);
 		this.#named = after.column;
 		for (const event of events) this.#recorded.push({ event, personId, at, reading: after });
 	}

@@ -79,6 +79,10 @@ export const LIMITS = {
 	compactAfterBytes: MIB,
 	/** Rows in the log after the snapshot that are worth a snapshot when the room leaves memory. */
 	compactAtUnloadUpdates: 20,
+	/** Rows of a room's record that are kept one by one. */
+	maxHistoryRows: 50_000,
+	/** Rows after which it is looked whether there are more. */
+	trimHistoryAfter: 2_000,
 	/** First pause after a failed commit; doubles. In milliseconds. */
 	retryMs: 100,
 	/** Longest pause between two tries to commit. In milliseconds. */

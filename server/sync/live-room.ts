@@ -42,6 +42,7 @@ export interface LiveRoomContext {
 	/** What is stored now. */
 	load(): Promise<StoredRoom>;
 	writeSnapshot(entry: LogEntry): Promise<void>;
+	trimHistory(): Promise<void>;
 	/** Called when a change of the document is stored. Must be quick and not throw. */
 	onChanged(roomId: string): void;
 	/** Called once nobody has been here for a while. */

@@ -15,6 +15,7 @@ import type { PublicPerson } from '#sync/people.ts';
 import type { Database } from '../database/database.ts';
 import { findChosenCheckpoint } from '../history/checkpoint.repository.ts';
 import { hasRecord } from '../history/history.repository.ts';
+import { trimHistory } from '../history/trim.ts';
 import { countWaiting } from '../rooms/waiting.repository.ts';
 import { findStage } from '../stage/find-stage.ts';
 import { Changes } from './changes.ts';
@@ -239,6 +240,7 @@ export class LiveRooms {
 			limits: this.limits,
 			load: () => loadRoom(this.#db, roomId),
 			writeSnapshot: (entry) => writeSnapshot(this.#db, entry),
+			trimHistory: () => trimHistory(this.#db, roomId, this.limits.maxHistoryRows),
 			onChanged: (changed) => this.#onChanged(changed),
 			onIdle: (idle) => this.#unload(idle),
 			onGivenUp: (lost) => this.#forget(lost)

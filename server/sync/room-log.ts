@@ -16,6 +16,8 @@ export interface RoomLogContext {
 	log: Logger;
 	limits: Limits;
 	writeSnapshot(entry: LogEntry): Promise<void>;
+	/** Bounds the room's record. */
+	trimHistory(): Promise<void>;
 }
 
 export class RoomLog {
@@ -26,6 +28,9 @@ export class RoomLog {
 	#updates: number;
 	#bytes: number;
 	#documentBytes: number;
+	/** Of the record, since it was last looked whether it is too long. */
+	#rows = 0;
+	#trimming: Promise<void> | undefined;
 	#compacting: Promise<void> | undefined;
 
 	constructor(roomId: string, stored: StoredRoom, context: RoomLogContext) {
@@ -53,6 +58,8 @@ export class RoomLog {
 		await this.#context.writer.append(entries, history);
 		this.#seq += entries.length;
 		this.#updates += entries.length;
+		this.#rows += history.length;
+		if (this.#rows >= this.#context.limits.trimHistoryAfter) this.#trimming ??= this.#trim();
 		const bytes = updates.reduce((sum, { byteLength }) => sum + byteLength, 0);
 		this.#bytes += bytes;
 		this.#documentBytes += bytes;
@@ -69,7 +76,20 @@ export class RoomLog {
 	/** The last chance for a snapshot before the room leaves memory. */
 	async finish(doc: Y.Doc): Promise<void> {
 		await this.#compacting;
+		await this.#trimming;
+		if (this.#rows > 0) await this.#trim();
 		if (this.#updates >= this.#context.limits.compactAtUnloadUpdates) await this.#compact(doc);
+	}
+
+	/** Never rejects: the record is longer then. */
+	async #trim(): Promise<void> {
+		this.#rows = 0;
+		try {
+			await this.#context.trimHistory();
+		} catch (error) {
+			this.#context.log.error({ err: error, room: this.#roomId }, 'cannot bound a record');
+		}
+		this.#trimming = undefined;
 	}
 
 	/** Never rejects: without the snapshot there is still the log. */

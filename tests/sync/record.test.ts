@@ -160,4 +160,31 @@ describe('a live room', () => {
 		const bob = await join('bob');
 		await until(() => hand(bob)?.name === 'Noon');
 	});
+
+	it('[H8] bounds its record, which folds to the board as before and keeps what was argued', async () => {
+		const limits = { maxHistoryRows: 20, trimHistoryAfter: 5 };
+		const { db, server } = await setUpEmpty({ limits });
+		await storeFirstUpdate(db, ROOM, instantiate(SMALL, { at: AT }));
+		const edit = (weight: number) =>
+			server.liveRooms.edit(ROOM, (doc) => setWeight(doc, 'a', weight), { personId: 'ann' });
+		const note = {
+			kind: 'checkpoint',
+			subject: null,
+			was: null,
+			became: { name: 'Noon' }
+		} as const;
+		await server.liveRooms.edit(ROOM, (doc) => moveCard(doc, 'a', { column: 'easing' }, LATER), {
+			note
+		});
+		await db
+			.updateTable('history')
+			.set({ reason: 'So.' })
+			.where('kind', '=', 'card.moved')
+			.execute();
+		for (let i = 0; i < 60; i++) await edit(2 + (i % 3));
+		await until(async () => (await rowsOf(db)).length <= 30, 'trimmed');
+		const rows = await rowsOf(db);
+		expect(rows.slice(0, 3).map(({ kind }) => kind)).toEqual(['card.moved', 'checkpoint', 'board']);
+		await verifyRecord(db, ROOM, await storedDocument(db));
+	});
 });

@@ -1,12 +1,13 @@
 /** Restoring a room beside a running server, as `npm run rooms` does it: over a database of its own. */
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { CLOSE } from '#sync/close-codes.ts';
 import { openDatabase, type Database } from '../../server/database/database.ts';
 import { migrate } from '../../server/database/migrate.ts';
 import { temporaryFolder } from '../../server/database/open-test-databases.ts';
 import { repairRoom } from '../../server/sync/repair.ts';
+import { verifyRecord } from './fuzz-checks.ts';
 import { contains } from './sync-client.ts';
 import { connectTo, equalState, ROOM, storedDocument, until } from './sync-fixture.ts';
 import { addRoom, startSyncServer } from './sync-server.ts';
@@ -100,4 +101,23 @@ it('[L5] [S8] people who are in the room meanwhile lose nothing, and go on after
 	expect(annBack.doc.getMap('cards').get('after')).toBe(true);
 	const stored = await storedDocument(db);
 	for (const { doc } of [ann, bob]) expect(contains(stored, doc)).toBe(true);
+});
+
+it('[L5] [H2] a repair begins the record anew with the board that it leaves', async () => {
+	const { db, server, connect, restore } = await setUpTwo();
+	const ann = connect('ann');
+	await until(() => ann.isSynchronised && ann.isSaved);
+	const card = new Y.Map<unknown>([['weight', 1]]);
+	ann.doc.getMap('cards').set('a', card);
+	for (const weight of [5, 3]) {
+		await until(() => ann.isSaved);
+		card.set('weight', weight);
+	}
+	await until(() => ann.isSaved);
+	ann.close();
+	await until(() => server.liveRooms.loaded.length === 0, 'unloaded');
+	await verifyRecord(db, ROOM, await storedDocument(db));
+	await flipUpdate(db, 2);
+	await restore();
+	await verifyRecord(db, ROOM, await storedDocument(db));
 });

@@ -79,7 +79,8 @@ function direction(change: string): string {
 	return `${change.startsWith('+') ? 'up' : 'down'} ${change.slice(1)}`;
 }
 
-function movedCards(before: Board, after: Board): Card[] {
+/** Cards that stand in another column than before. */
+export function movedCards(before: Board, after: Board): Card[] {
 	const columns = new Map(before.cards.map((card) => [card.id, card.column]));
 	return after.cards.filter((card) => {
 		const column = columns.get(card.id);

@@ -4,7 +4,12 @@
  */
 import { createSubscriber } from 'svelte/reactivity';
 import type { Awareness } from 'y-protocols/awareness';
-import { SERVER_CLIENT_ID, type PublicPerson, type ServerState } from '#sync/people.ts';
+import {
+	SERVER_CLIENT_ID,
+	type PublicPerson,
+	type ServerState,
+	type SetHand
+} from '#sync/people.ts';
 
 /** What a client says of its own doing. */
 export interface Activity {
@@ -83,6 +88,12 @@ export class Presence {
 	get changes(): number {
 		this.#subscribe();
 		return this.#server()?.changes ?? 0;
+	}
+
+	/** Where the set hand points; undefined until the server has said. */
+	get hand(): SetHand | null | undefined {
+		this.#subscribe();
+		return this.#server()?.hand;
 	}
 
 	#directory(): ServerState['people'] {

@@ -6,6 +6,7 @@ import type { ActionResult, SubmitFunction } from '@sveltejs/kit';
 import { tick, untrack } from 'svelte';
 import { goto } from '$app/navigation';
 import type { FormProblem } from '$lib/form-problem.ts';
+import { fetchJson, NO_ANSWER } from './fetch-json.ts';
 
 /** Changes that come at once are fetched once, in milliseconds. */
 const GATHER_MS = 150;
@@ -83,18 +84,6 @@ export class RemoteView<T> {
 		else if (result.type === 'error') this.#failure = messageOf(result.error);
 		else this.#said = String(result.data?.said ?? '');
 		if (result.type !== 'error') await this.refresh();
-	}
-}
-
-const NO_ANSWER = 'The server cannot be reached. Try again in a moment.';
-
-async function fetchJson(address: string): Promise<{ value: unknown } | { failure: string }> {
-	try {
-		const answer = await fetch(address);
-		const body = (await answer.json()) as { error?: { message?: string } };
-		return answer.ok ? { value: body } : { failure: body.error?.message ?? NO_ANSWER };
-	} catch {
-		return { failure: NO_ANSWER };
 	}
 }
 

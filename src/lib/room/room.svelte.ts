@@ -16,19 +16,24 @@ import { createUndo, type Undo } from '#board/undo.ts';
 import { rangePartsOf, type RangePart } from '#barometer/range-parts.ts';
 import { reading, type Reading } from '#barometer/reading.ts';
 import { tendency, type Tendency } from '#barometer/tendency.ts';
-import type { PublicPerson, Role } from '#sync/people.ts';
+import type { PublicPerson, Role, SetHand } from '#sync/people.ts';
 import type { RoomView } from '../../../server/services.ts';
-import { Announcements } from './announcements.svelte.ts';
+import { Announcements, movedCards } from './announcements.svelte.ts';
 import { Clock } from './clock.svelte.ts';
 import { Connection, type SaveState } from './connection.svelte.ts';
 import { Presence } from './presence.svelte.ts';
 import { DEMOTED, isHigher, PROMOTED } from './role-words.ts';
 
+export interface OwnMove {
+	card: string;
+	/** Id of the column that it went into. */
+	column: string;
+}
+
 export class Room {
 	readonly id: string;
 	/** Whose room it is, for those who are in that team. */
 	readonly team: RoomView['team'];
-	readonly checkpoint: RoomView['checkpoint'];
 	readonly doc = new Y.Doc();
 	readonly clock: Clock;
 	readonly undo: Undo;
@@ -38,7 +43,10 @@ export class Room {
 	readonly announcements = new Announcements();
 	/** Set when this person may do less than before, until they have read it. */
 	demotion = $state.raw<string | null>(null);
+	/** The last move made here, which one may say why; null once it is over, undefined before any. */
+	lastMove = $state.raw<OwnMove | null | undefined>();
 
+	readonly #checkpoint: SetHand | null;
 	readonly #person: PublicPerson;
 	readonly #subscribe: () => void;
 	readonly #subscribeUndo: () => void;
@@ -50,7 +58,7 @@ export class Room {
 		this.id = view.id;
 		this.#person = view.person;
 		this.team = view.team;
-		this.checkpoint = view.checkpoint;
+		this.#checkpoint = view.checkpoint;
 		this.clock = new Clock(view.at);
 		Y.applyUpdate(this.doc, view.state);
 		this.#board = readBoard(this.doc);
@@ -66,6 +74,7 @@ export class Room {
 			boardChanged?.();
 			const isUndoable = transaction.local && transaction.origin !== this.undo.manager;
 			this.announcements.compare(before, this.#board, isUndoable);
+			if (transaction.local) this.#noteMove(before, isUndoable);
 		});
 
 		this.undo = createUndo(this.doc);
@@ -84,6 +93,12 @@ export class Room {
 	get board(): Board {
 		this.#subscribe();
 		return this.#board;
+	}
+
+	/** What the set hand points at. */
+	get checkpoint(): SetHand | null {
+		const hand = this.presence.hand;
+		return hand === undefined ? this.#checkpoint : hand;
 	}
 
 	readonly reading: Reading = $derived.by(() => {
@@ -139,6 +154,14 @@ export class Room {
 	/** Does again what was taken back last, and says so. */
 	doAgain(): void {
 		if (this.canRedo) this.#tell('Done again', () => this.undo.redo());
+	}
+
+	/** One card that was put elsewhere is a move to say why; what is taken back is none any more. */
+	#noteMove(before: Board, isUndoable: boolean): void {
+		const [moved, ...others] = movedCards(before, this.#board);
+		if (moved === undefined) return;
+		const isOne = isUndoable && others.length === 0;
+		this.lastMove = isOne ? { card: moved.id, column: moved.column } : null;
 	}
 
 	#tellRole(before: Role): void {
