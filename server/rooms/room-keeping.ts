@@ -38,7 +38,7 @@ export interface RoomSettings {
 	/** What the team's members are in it. */
 	teamRole: Role;
 	isArchived: boolean;
-	may: { rename: boolean; archive: boolean; govern: boolean };
+	may: { rename: boolean; archive: boolean; govern: boolean; audit: boolean };
 }
 
 /** Everything here throws `Refusal`. */
@@ -108,7 +108,8 @@ export function createRoomKeeping({
 					may: {
 						rename: may(self.role, 'board.edit'),
 						archive: may(self.role, 'room.archive'),
-						govern: may(self.role, 'room.govern')
+						govern: may(self.role, 'room.govern'),
+						audit: may(self.role, 'audit.read')
 					}
 				};
 			}),

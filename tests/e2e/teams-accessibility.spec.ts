@@ -33,6 +33,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			await expectNoSeriousFinding(ana);
 			await ana.goto(`${rooms[1]}/settings`);
 			await expectNoSeriousFinding(ana);
+			await ana.getByRole('link', { name: 'Who did what' }).click();
+			await expect(ana.getByText('Ana Keita opened the room.')).toBeVisible();
+			await expectNoSeriousFinding(ana);
+			await ana.goto(`${team}/audit`);
+			await expect(ana.getByText('Ana Keita made the team.')).toBeVisible();
+			await expect(ana.getByRole('banner')).toHaveCount(1);
+			await expectNoSeriousFinding(ana);
+			await ana.goto(`${rooms[1]}/settings`);
 			await ana.getByRole('button', { name: 'Archive' }).click();
 			await expect(ana).toHaveURL(team);
 			await ana.goto(`${rooms[2]}/settings`);
