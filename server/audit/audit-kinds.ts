@@ -48,7 +48,6 @@ export const AUDIT_KINDS = [
 	'team.created',
 	'team.renamed',
 	'team.erased',
-	'export.board',
 	'export.account',
 	'export.audit'
 ] as const;

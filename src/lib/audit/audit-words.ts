@@ -71,7 +71,6 @@ const SENTENCES: Readonly<Record<AuditKind, Sentence>> = {
 	'team.created': (by) => `${by} made the team.`,
 	'team.renamed': (by) => `${by} renamed the team.`,
 	'team.erased': (by) => `${by} deleted the team.`,
-	'export.board': (by) => `${by} took a copy of the board along.`,
 	'export.account': (by) => `${by} took a copy of their own data along.`,
 	'export.audit': (by) => `${by} took a copy of this list along.`
 };
