@@ -4,6 +4,8 @@
  */
 import { createSubscriber } from 'svelte/reactivity';
 import type { Awareness } from 'y-protocols/awareness';
+import type { RoundState } from '../rounds/round-state.ts';
+import { STAGE_CLIENT_ID, type StageState } from '../stage/stage-state.ts';
 import {
 	SERVER_CLIENT_ID,
 	type PublicPerson,
@@ -94,6 +96,13 @@ export class Presence {
 	get hand(): SetHand | null | undefined {
 		this.#subscribe();
 		return this.#server()?.hand;
+	}
+
+	/** The blind round that is open or shown. */
+	get round(): RoundState | null {
+		this.#subscribe();
+		const stage = this.#awareness?.getStates().get(STAGE_CLIENT_ID) as StageState | undefined;
+		return stage?.round ?? null;
 	}
 
 	#directory(): ServerState['people'] {
