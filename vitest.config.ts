@@ -6,6 +6,8 @@ import { CHROMIUM_FLAGS, findChromium } from './tools/browser.mjs';
 export default defineConfig({
 	plugins: [sveltekit()],
 	test: {
+		// Many tests wait for a server of their own; one core fewer, the default, leaves half of two idle.
+		maxWorkers: '100%',
 		projects: [
 			{
 				extends: true,
