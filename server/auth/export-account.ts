@@ -36,6 +36,15 @@ export interface AccountExport {
 		reason: string | null;
 		source: string | null;
 	}[];
+	/** What one answered in blind rounds, by room and round. */
+	answers: {
+		room: string;
+		round: number;
+		card: string;
+		column: string;
+		confidence: string | null;
+		reason: string | null;
+	}[];
 }
 
 /** Null when there is no such user. */
@@ -61,7 +70,8 @@ export async function exportAccount(
 		passkeys: passkeys.map(({ name, createdAt, usedAt }) => ({ name, createdAt, usedAt })),
 		teams: await teamsOf(db, userId),
 		rooms: await roomsOf(db, userId),
-		history: await historyOf(db, userId)
+		history: await historyOf(db, userId),
+		answers: await answersOf(db, userId)
 	};
 }
 
@@ -117,4 +127,23 @@ async function roomsOf(db: Database, userId: string): Promise<AccountExport['roo
 		});
 	}
 	return exported;
+}
+
+function answersOf(db: Database, userId: string): Promise<AccountExport['answers']> {
+	return db
+		.selectFrom('placements')
+		.innerJoin('rounds', 'rounds.id', 'placements.round_id')
+		.select([
+			'rounds.room_id as room',
+			'rounds.number as round',
+			'placements.card_id as card',
+			'placements.column_id as column',
+			'placements.confidence',
+			'placements.reason'
+		])
+		.where('placements.person_id', '=', userId)
+		.orderBy('rounds.room_id')
+		.orderBy('rounds.number')
+		.orderBy('placements.card_id')
+		.execute();
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { addCard, archiveCard } from '#board/cards.ts';
 import { removeColumn } from '#board/columns.ts';
+import { exportAccount } from '../auth/export-account.ts';
 import { refusal } from '../auth/testing.ts';
 import { DIALECTS, type Dialect } from '../database/open-test-databases.ts';
 import { openTestWorld } from '../rooms/open-test-room.ts';
@@ -268,6 +269,17 @@ describe.each(DIALECTS)('blind rounds on %s', { timeout: 60_000 }, (dialect) => 
 		expect(new Set(ids)).toEqual(new Set([ana.id, null, people[2]!.id]));
 		await rounds.reveal(fay, id, round);
 		expect((await rounds.list(fay, id))[0]?.cards[0]?.outcome?.voters).toBe(3);
+	});
+
+	it('give people what they answered along with their data', async () => {
+		const { world, rounds, code, id, column, trust, start } = await open(dialect);
+		const ana = await world.user('Ana');
+		await world.join(ana, code);
+		const round = await start();
+		const said = { column: column[1]!, confidence: 'low', reason: 'Talks have stalled' };
+		await rounds.place(ana, id, round, { card: trust, ...said });
+		const exported = await exportAccount(world.db, ana.id, world.now);
+		expect(exported?.answers).toEqual([{ room: id, round: 1, card: trust, ...said }]);
 	});
 
 	it('end by themselves at their time', async () => {
