@@ -16,10 +16,12 @@ import type { RoomTable } from '../rooms/room.table.ts';
 import type { WaitingTable } from '../rooms/waiting.table.ts';
 import type { RoomDayTable, RoomSummaryTable } from '../rooms/summary.table.ts';
 import type { RoomVisitTable } from '../rooms/visit.table.ts';
+import type { ShowTable, StageTable } from '../stage/stage.table.ts';
 import type { SnapshotTable } from '../sync/snapshot.table.ts';
 import type { UpdateTable } from '../sync/update.table.ts';
 import type { TeamInviteTable } from '../teams/team-invite.table.ts';
 import type { TeamMemberTable, TeamRemovalTable, TeamTable } from '../teams/team.table.ts';
+import type { WorkshopTable } from '../workshop/workshop.table.ts';
 import { makeFolder, makePrivateFile } from './data-folder.ts';
 import { sqliteDialect } from './sqlite.ts';
 
@@ -48,6 +50,9 @@ export interface Tables {
 	rounds: RoundTable;
 	round_cards: RoundCardTable;
 	placements: PlacementTable;
+	workshops: WorkshopTable;
+	stages: StageTable;
+	shows: ShowTable;
 	audit: AuditTable;
 }
 

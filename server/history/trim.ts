@@ -1,6 +1,6 @@
 /**
  * Bounds a room's record. What is oldest becomes one row, the board as it was by then; checkpoints,
- * rounds, and moves that somebody argued, stay. Folding begins at the last row with a whole board, so that
+ * workshops, rounds, and moves that somebody argued, stay. Folding begins at the last row with a whole board, so that
  * it gives the same as before.
  */
 import { fold } from '#history/fold.ts';
@@ -24,7 +24,7 @@ export async function trimHistory(db: Database, roomId: string, keep: number): P
 			.deleteFrom('history')
 			.where('room_id', '=', roomId)
 			.where('seq', '<=', last.seq)
-			.where('kind', 'not in', ['checkpoint', 'hand', 'round', 'round.decided'])
+			.where('kind', 'not in', ['checkpoint', 'hand', 'workshop', 'step', 'round', 'round.decided'])
 			.where('reason', 'is', null)
 			.where('seq', '!=', last.seq)
 			.execute();

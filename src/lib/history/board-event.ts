@@ -4,6 +4,7 @@
  */
 import type { Column, Confidence, Evidence, Theme } from '#board/board.ts';
 import type { Decision } from '../rounds/round-state.ts';
+import type { Step } from '../stage/show.ts';
 import type { RecordedBoard, RecordedCard } from './recorded-board.ts';
 
 /** What one event changes of a card. Whatever counts as a review changes `reviewed` along with it. */
@@ -55,6 +56,19 @@ export type RoomEvent =
 	| { kind: 'checkpoint'; subject: null; was: null; became: { name: string } }
 	/** The set hand is turned to the checkpoint of that number. */
 	| { kind: 'hand'; subject: null; was: null; became: { checkpoint: number } }
+	| {
+			kind: 'workshop';
+			subject: null;
+			was: null;
+			became: { workshop: string; number: number; what: 'opened' | 'closed' };
+	  }
+	/** Everybody is at that step of the run of show; `place` counts from 0. */
+	| {
+			kind: 'step';
+			subject: null;
+			was: null;
+			became: { place: number } & Pick<Step, 'kind' | 'title' | 'card'>;
+	  }
 	| {
 			kind: 'round';
 			subject: null;

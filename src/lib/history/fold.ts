@@ -16,6 +16,8 @@ export function afterEvent(board: RecordedBoard, event: HistoryEvent): RecordedB
 	switch (event.kind) {
 		case 'checkpoint':
 		case 'hand':
+		case 'workshop':
+		case 'step':
 		case 'round':
 		case 'round.decided':
 			return board;

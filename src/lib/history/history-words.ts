@@ -6,19 +6,22 @@ import type { Decision } from '../rounds/round-state.ts';
 import type { CardPatch, HistoryKind } from './board-event.ts';
 
 type Sentence = (title: string, entry: HistoryEntry, was: Values, became: Values) => string;
-interface Round {
+/** Of what happened in the room. */
+interface RoomValues {
 	name?: string;
 	number?: number;
-	what?: keyof typeof ROUND;
+	what?: string;
+	title?: string;
 	how?: Decision;
 }
-type Values = CardPatch & Partial<Omit<Column & Theme, 'id'>> & Round;
+type Values = CardPatch & Partial<Omit<Column & Theme, 'id'>> & RoomValues;
 
 const confidence = (value: Confidence | null | undefined) => value ?? 'not set';
 const what = (evidence: Evidence | null | undefined) => `“${evidence?.what ?? ''}”`;
 
-const ROUND = {
+const BECAME: Readonly<Record<string, string>> = {
 	opened: 'was opened',
+	closed: 'was closed',
 	revealed: 'was revealed',
 	dropped: 'was put away unseen'
 };
@@ -27,7 +30,9 @@ const SENTENCES: Readonly<Record<HistoryKind, Sentence>> = {
 	board: () => 'The record begins with the board as it stood.',
 	checkpoint: (_, __, ___, { name }) => `set the checkpoint “${name}”.`,
 	hand: () => 'turned the set hand to another checkpoint.',
-	round: (_, __, ___, { number, what }) => `Blind round ${number} ${ROUND[what ?? 'opened']}.`,
+	round: (_, __, ___, { number, what }) => `Blind round ${number} ${BECAME[what ?? ''] ?? ''}.`,
+	workshop: (_, __, ___, { number, what }) => `Workshop ${number} ${BECAME[what ?? ''] ?? ''}.`,
+	step: (_, __, ___, { title }) => `went on to the step “${title ?? ''}”.`,
 	'round.decided': (title, { to }, _, { number, how }) => {
 		if (how === 'left') return `left ${title} where it stood, after blind round ${number}.`;
 		const did = how === 'adopted' ? 'adopted the median of' : 'placed by hand, after';
@@ -67,7 +72,7 @@ export function sentenceOf(entry: HistoryEntry): string {
 	return SENTENCES[entry.kind](title || 'Untitled', entry, was, became);
 }
 
-const BY_ITSELF: ReadonlySet<HistoryKind> = new Set(['board', 'round', 'card.shifted']);
+const BY_ITSELF: ReadonlySet<HistoryKind> = new Set(['board', 'workshop', 'round', 'card.shifted']);
 
 /** Null where an entry is a sentence without a person. */
 export function whoOf({ kind, by }: HistoryEntry): string | null {

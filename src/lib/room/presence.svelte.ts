@@ -5,7 +5,7 @@
 import { createSubscriber } from 'svelte/reactivity';
 import type { Awareness } from 'y-protocols/awareness';
 import type { RoundState } from '../rounds/round-state.ts';
-import { STAGE_CLIENT_ID, type StageState } from '../stage/stage-state.ts';
+import { EMPTY_STAGE, STAGE_CLIENT_ID, type StageState } from '../stage/stage-state.ts';
 import {
 	SERVER_CLIENT_ID,
 	type PublicPerson,
@@ -98,11 +98,16 @@ export class Presence {
 		return this.#server()?.hand;
 	}
 
-	/** The blind round that is open or shown. */
-	get round(): RoundState | null {
+	/** What everybody looks at together. */
+	get stage(): StageState {
 		this.#subscribe();
 		const stage = this.#awareness?.getStates().get(STAGE_CLIENT_ID) as StageState | undefined;
-		return stage?.round ?? null;
+		return stage ?? EMPTY_STAGE;
+	}
+
+	/** The blind round that is open or shown. */
+	get round(): RoundState | null {
+		return this.stage.round;
 	}
 
 	#directory(): ServerState['people'] {

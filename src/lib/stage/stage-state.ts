@@ -3,11 +3,52 @@
  * under a client id of its own, since it changes at other times than the directory of people.
  */
 import type { RoundState } from '../rounds/round-state.ts';
+import type { Step } from './show.ts';
 
 /** Yjs draws client ids below 2^32: nobody has this one. */
 export const STAGE_CLIENT_ID = 2 ** 32;
 
+/** It signals, and stops nothing. */
+export interface StageTimer {
+	/** ISO time at which it is over; null while it is paused. */
+	endsAt: string | null;
+	/** What is left of it while it is paused, in milliseconds; null while it runs. */
+	leftMs: number | null;
+	/** How long it was set for, in milliseconds. */
+	lengthMs: number;
+}
+
 export interface StageState {
+	/** The workshop that is open. */
+	workshop: { id: string; number: number; openedAt: string } | null;
+	/** The step of the run of show that everybody is at, with its place from 0. */
+	step: (Step & { place: number; count: number }) | null;
+	/** Id of the card that everybody is to look at. */
+	spotlight: string | null;
+	timer: StageTimer | null;
+	/** Nobody but facilitators moves cards. */
+	isLocked: boolean;
+	/** Nobody is shown what the others point at and work on. */
+	isQuiet: boolean;
+	/** What facilitators tell everybody. */
+	message: string | null;
+	/** Counts up whenever everybody is called to the spotlight. */
+	gatherings: number;
+	/** Counts up whenever all raised hands are lowered. */
+	handsDown: number;
 	/** The blind round that is open or shown. */
 	round: RoundState | null;
 }
+
+export const EMPTY_STAGE: StageState = {
+	workshop: null,
+	step: null,
+	spotlight: null,
+	timer: null,
+	isLocked: false,
+	isQuiet: false,
+	message: null,
+	gatherings: 0,
+	handsDown: 0,
+	round: null
+};
