@@ -20,6 +20,7 @@ import type { Figures } from './metrics/figures.ts';
 import { watchOperator } from './admin/watch-operator.ts';
 import { createCutOff } from './auth/cut-off.ts';
 import { startRoundKeeper } from './rounds/round-keeper.ts';
+import { createSpotlightKeeper } from './stage/spotlight-keeper.ts';
 import { startSweeping } from './rooms/sweep.ts';
 import { loadTemplates } from './rooms/templates.ts';
 import { SERVICES, type Services } from './services.ts';
@@ -49,7 +50,11 @@ export async function createBackend(config: Config, log: Log, figures?: Figures)
 	const { mail, origin } = config;
 	const outbox = mail === undefined ? null : createOutbox({ ...mail, log });
 	const summaries = new Summaries({ db, liveRooms, log });
-	liveRooms.onChanged((roomId) => summaries.note(roomId));
+	const spotlights = createSpotlightKeeper({ db, liveRooms, log });
+	liveRooms.onChanged((roomId) => {
+		summaries.note(roomId);
+		spotlights.note(roomId);
+	});
 	await summaries.start();
 	const failedSignIns = new FailedSignIns(db, log);
 	const created = createServices({

@@ -42,9 +42,12 @@ import type { Caller, Services, TemplateSummary } from './services.ts';
 import { refusingStorageFailures } from './storage-failure.ts';
 import type { LiveRooms } from './sync/live-rooms.ts';
 import { createRounds } from './rounds/rounds.ts';
+import { createRunOfShow } from './stage/run-of-show.ts';
+import { createStage } from './stage/stage.ts';
 import { createTeamInvites } from './teams/team-invites.ts';
 import { createTeamPeople } from './teams/team-people.ts';
 import { createTeams } from './teams/teams.ts';
+import { createWorkshops } from './workshop/workshops.ts';
 
 const HOUR_S = 60 * 60;
 
@@ -103,6 +106,7 @@ export function createServices({
 	const cutOff = createCutOff(liveRooms);
 	const provePassword = createPasswordProof(db);
 	const passkeys = createPasskeys({ db, now, provePassword });
+	const rounds = createRounds({ db, liveRooms, now });
 
 	return {
 		accounts: createAccounts({
@@ -178,7 +182,10 @@ export function createServices({
 		},
 
 		history: createHistory({ db, liveRooms, now }),
-		rounds: createRounds({ db, liveRooms, now }),
+		rounds,
+		stage: createStage({ db, liveRooms, now }),
+		runOfShow: createRunOfShow({ db, liveRooms, rounds, now }),
+		workshops: createWorkshops({ db, liveRooms, now }),
 		people: createRoomPeople({ db, reassess, now }),
 		doors: createDoors({ db, liveRooms, reassess, now }),
 		reassess,

@@ -20,9 +20,12 @@ import type { RoomPeople } from './rooms/room-people.ts';
 import type { RoomKeeping } from './rooms/room-keeping.ts';
 import type { Lists } from './rooms/room-lists.ts';
 import type { Rounds } from './rounds/rounds.ts';
+import type { RunOfShow } from './stage/run-of-show.ts';
+import type { Stage } from './stage/stage.ts';
 import type { TeamInvites } from './teams/team-invites.ts';
 import type { TeamPeople } from './teams/team-people.ts';
 import type { Teams } from './teams/teams.ts';
+import type { Workshops } from './workshop/workshops.ts';
 
 /** The key on `globalThis`: `Symbol.for(SERVICES)`. */
 export const SERVICES = 'detente.services';
@@ -133,6 +136,12 @@ export interface Services {
 	history: History;
 	/** Blind rounds. */
 	rounds: Rounds;
+	/** What everybody looks at together. */
+	stage: Stage;
+	/** The steps that a facilitator goes through with everybody. */
+	runOfShow: RunOfShow;
+	/** Sessions of a room's people. */
+	workshops: Workshops;
 	/** Who is what in a room, and changing that. */
 	people: RoomPeople;
 	/** How people come into a room. */

@@ -29,14 +29,17 @@ describe.each(DIALECTS)('migrations on %s', { timeout: 60_000 }, (dialect) => {
 			'round_cards',
 			'rounds',
 			'sessions',
+			'shows',
 			'snapshots',
+			'stages',
 			'team_invites',
 			'team_members',
 			'team_removals',
 			'teams',
 			'updates',
 			'users',
-			'waiting'
+			'waiting',
+			'workshops'
 		]);
 	});
 

@@ -14,6 +14,7 @@ const ROOM = `
 	guests.open     yes   yes         -      -      -
 	history.mark    yes   yes         -      -      -
 	rounds.lead     yes   yes         -      -      -
+	stage.lead      yes   yes         -      -      -
 	guests.admit    yes   yes         -      -      -
 	people.manage   yes   yes         -      -      -
 	room.archive    yes   yes         -      -      -

@@ -22,6 +22,8 @@ const LOWEST = {
 	'history.mark': 'facilitator',
 	/** Open a blind round, reveal it, and decide what becomes of its cards. */
 	'rounds.lead': 'facilitator',
+	/** Set what everybody looks at together, lock the board, and lead through a run of show. */
+	'stage.lead': 'facilitator',
 	/** Let in who waits in the lobby. */
 	'guests.admit': 'facilitator',
 	/** Rename or remove people, and change what they are, as far as `mayChangeRole` goes. */

@@ -162,6 +162,16 @@ export async function closeRound(
 	return numUpdatedRows !== 0n;
 }
 
+/** A revealed round is shown no longer. */
+export async function putAway(trx: Database, roomId: string): Promise<void> {
+	await trx
+		.updateTable('rounds')
+		.set({ state: 'over' })
+		.where('room_id', '=', roomId)
+		.where('state', '=', 'revealed')
+		.execute();
+}
+
 export async function findPlacements(db: Database, roundId: string): Promise<Placement[]> {
 	return db
 		.selectFrom('placements')

@@ -26,6 +26,7 @@ import {
 	findRoundCards,
 	findRounds,
 	insertRound,
+	putAway,
 	stateOf,
 	storePlacement
 } from './round.repository.ts';
@@ -194,16 +195,6 @@ async function found(db: Database, roomId: string, roundId: string): Promise<Rou
 async function checkRepeated(db: Database, roomId: string, id: string): Promise<void> {
 	const { state } = await found(db, roomId, id);
 	if (state !== 'revealed' && state !== 'over') throw new Refusal('no-such-round');
-}
-
-/** A revealed round is shown no longer. */
-async function putAway(trx: Database, roomId: string): Promise<void> {
-	await trx
-		.updateTable('rounds')
-		.set({ state: 'over' })
-		.where('room_id', '=', roomId)
-		.where('state', '=', 'revealed')
-		.execute();
 }
 
 async function decideOnce(

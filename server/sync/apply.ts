@@ -11,6 +11,7 @@ import type { RoomEvent } from '#history/board-event.ts';
 import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
 import type { Recorded } from '../history/history.repository.ts';
 import type { Recorder } from '../history/recorder.ts';
+import type { BoardLock } from './board-lock.ts';
 import type { ClientRange } from './check-update.ts';
 import { FrameError } from './cursor.ts';
 import { withoutKnownPart } from './known-part.ts';
@@ -21,6 +22,8 @@ import { checkPlaces } from './places.ts';
 export interface Sender {
 	/** Who is recorded as the author; null for the server by itself. */
 	readonly personId: string | null;
+	/** What it moves on a locked board stays. */
+	readonly isAboveLock: boolean;
 	/** Something it sent before its step 2 was left out: nothing counts as stored until that is here. */
 	hasLeftOut: boolean;
 	/** An update of that many bytes waits no longer. */
@@ -68,21 +71,29 @@ export interface Change {
 	refused: Map<Sender, FrameError>;
 }
 
+/** Who looks on while messages are applied. */
+export interface Watchers {
+	recorder: Recorder;
+	/** Null while the board is not locked. */
+	lock: BoardLock | null;
+}
+
 /**
- * Applies `messages`, at least one, while `recorder` watches the document. Throws what Yjs throws;
- * the document is lost then.
+ * Applies `messages`, at least one, while `recorder` watches the document; `lock` where the board is
+ * locked. Throws what Yjs throws; the document is lost then.
  */
 export function applyMessages(
 	doc: Y.Doc,
 	messages: readonly Received[],
 	limits: Limits,
-	recorder: Recorder
+	{ recorder, lock }: Watchers
 ): Change {
 	const updates: Uint8Array[] = [];
 	const counts = new Map<Sender, number>();
 	const refused = new Map<Sender, FrameError>();
 	const hadGaps = pendingBytes(doc) > 0;
 	let before = new Map<number, number>();
+	let hasPutBack = false;
 	const collect = (update: Uint8Array) => updates.push(update);
 	doc.on('update', collect);
 	try {
@@ -97,17 +108,23 @@ export function applyMessages(
 						if (!(error instanceof FrameError)) throw error;
 						refused.set(connection, error);
 					}
+					if (connection.isAboveLock) lock?.accept(doc);
+					else if (lock?.putBack(doc)) hasPutBack = true;
 				}
 				const next = messages[index + 1]?.connection;
 				if (note === undefined && next?.personId === connection.personId) continue;
 				recorder.look(transaction, connection.personId, note);
 			}
+			// What was put back is written by this document itself: else Yjs takes it for somebody who
+			// writes under the document's client id, and draws another.
+			if (hasPutBack) transaction.local = true;
 		});
 	} finally {
 		doc.off('update', collect);
 	}
 	const senders = new Set(messages.map(({ connection }) => connection));
-	const [author] = senders.size === 1 && !hadGaps && updates.length <= 1 ? senders : [];
+	const isAllTheirs = senders.size === 1 && !hadGaps && !hasPutBack && updates.length <= 1;
+	const [author] = isAllTheirs ? senders : [];
 	return { updates, recorded: recorder.take(), before, author, counts, refused };
 }
 
@@ -116,17 +133,17 @@ export function applyMessages(
  * of what is stored, so that it shows whose it was. That sender is refused, the others go on.
  */
 export function applyOneByOne(
-	load: () => { doc: Y.Doc; recorder: Recorder },
+	load: () => Watchers & { doc: Y.Doc },
 	messages: readonly Received[],
 	limits: Limits
-): { doc: Y.Doc; recorder: Recorder; change: Change } {
+): Watchers & { doc: Y.Doc; change: Change } {
 	const refused = new Map<Sender, FrameError>();
 	let rest = messages;
 	for (;;) {
-		const { doc, recorder } = load();
-		const { change, failed, cause } = applyEach(doc, rest, limits, recorder);
+		const { doc, recorder, lock } = load();
+		const { change, failed, cause } = applyEach(doc, rest, limits, { recorder, lock });
 		for (const [connection, error] of change.refused) refused.set(connection, error);
-		if (failed === undefined) return { doc, recorder, change: { ...change, refused } };
+		if (failed === undefined) return { doc, recorder, lock, change: { ...change, refused } };
 		doc.destroy();
 		refused.set(failed, new FrameError('an update that cannot be applied', undefined, { cause }));
 		rest = rest.filter(({ connection }) => connection !== failed);
@@ -138,7 +155,7 @@ function applyEach(
 	doc: Y.Doc,
 	messages: readonly Received[],
 	limits: Limits,
-	recorder: Recorder
+	watchers: Watchers
 ): { change: Change; failed?: Sender; cause?: unknown } {
 	const change: Change = {
 		updates: [],
@@ -151,7 +168,7 @@ function applyEach(
 	for (const message of messages) {
 		if (change.refused.has(message.connection)) continue;
 		try {
-			const one = applyMessages(doc, [message], limits, recorder);
+			const one = applyMessages(doc, [message], limits, watchers);
 			const { updates, recorded, counts, refused } = one;
 			change.updates.push(...updates);
 			change.recorded.push(...recorded);

@@ -13,6 +13,7 @@ import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
 import type { PublicPerson } from '#sync/people.ts';
+import { may } from '../policy/room-policy.ts';
 import { FrameError } from './cursor.ts';
 import type { Limits } from './limits.ts';
 import type { Participant } from './presence.ts';
@@ -99,6 +100,11 @@ export class Connection implements Participant, SocketEvents {
 
 	get isViewer(): boolean {
 		return this.#person.role === 'viewer';
+	}
+
+	/** As the stage may have it. */
+	get isAboveLock(): boolean {
+		return may(this.#person.role, 'stage.lead');
 	}
 
 	/** What waits to be sent. */

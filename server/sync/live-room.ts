@@ -14,10 +14,11 @@ import * as Y from 'yjs';
 import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
 import type { RoomEvent } from '#history/board-event.ts';
 import type { PublicPerson, SetHand } from '#sync/people.ts';
-import type { StageState } from '#stage/stage-state.ts';
+import { EMPTY_STAGE, type StageState } from '#stage/stage-state.ts';
 import { Recorder } from '../history/recorder.ts';
 import { Answers } from './answers.ts';
 import { applyMessages, applyOneByOne, type Change, type Received } from './apply.ts';
+import { BoardLock } from './board-lock.ts';
 import { checkStateVector, checkUpdate, type ClientRange } from './check-update.ts';
 import type { Connection, Host } from './connection.ts';
 import { FrameError } from './cursor.ts';
@@ -61,6 +62,9 @@ export class LiveRoom implements Host {
 	#recorder: Recorder;
 	/** The record of the room has begun, as it is stored. */
 	#isRecorded: boolean;
+	/** While the board is locked. */
+	#lock: BoardLock | null = null;
+	#stage: StageState = EMPTY_STAGE;
 	readonly #roomLog: RoomLog;
 	readonly #gate: Gate;
 	readonly #answers = new Answers();
@@ -100,6 +104,11 @@ export class LiveRoom implements Host {
 		let most = 0;
 		for (const { queuedBytes } of this.#connections) most = Math.max(most, queuedBytes);
 		return most;
+	}
+
+	/** What everybody here looks at together. */
+	get stage(): StageState {
+		return this.#stage;
 	}
 
 	/** Who is here, each once. */
@@ -238,7 +247,12 @@ export class LiveRoom implements Host {
 		this.#presence.setHand(hand);
 	}
 
+	/** What everybody looks at together from now on. */
 	setStage(stage: StageState): void {
+		this.#stage = stage;
+		if (!stage.isLocked) this.#lock = null;
+		// The gate is open, or what is applied right now was sent before.
+		else this.#lock ??= new BoardLock(this.#doc);
 		this.#presence.setStage(stage);
 	}
 
@@ -378,15 +392,19 @@ export class LiveRoom implements Host {
 	async #apply(batch: Received[]): Promise<Change> {
 		const { limits, load, log } = this.#context;
 		try {
-			return applyMessages(this.#doc, batch, limits, this.#recorder);
+			return applyMessages(this.#doc, batch, limits, {
+				recorder: this.#recorder,
+				lock: this.#lock
+			});
 		} catch (error) {
 			log.warn({ err: error, room: this.id }, 'an update cannot be applied; its sender is closed');
 		}
 		const stored = await load();
-		const { doc, recorder, change } = applyOneByOne(
+		const { doc, recorder, lock, change } = applyOneByOne(
 			() => {
 				const doc = documentOf(this.id, stored);
-				return { doc, recorder: new Recorder(doc, this.#isRecorded) };
+				const lock = this.#lock === null ? null : new BoardLock(doc);
+				return { doc, recorder: new Recorder(doc, this.#isRecorded), lock };
 			},
 			batch,
 			limits
@@ -394,6 +412,7 @@ export class LiveRoom implements Host {
 		this.#doc.destroy();
 		this.#doc = doc;
 		this.#recorder = recorder;
+		this.#lock = lock;
 		this.#gate.replace(doc);
 		return change;
 	}

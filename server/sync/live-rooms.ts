@@ -11,6 +11,7 @@ import type * as Y from 'yjs';
 import type { Board } from '#board/board.ts';
 import { readBoard } from '#board/read-board.ts';
 import { CLOSE, type CloseCode } from '#sync/close-codes.ts';
+import type { StageState } from '#stage/stage-state.ts';
 import type { PublicPerson } from '#sync/people.ts';
 import type { Database } from '../database/database.ts';
 import { findChosenCheckpoint } from '../history/checkpoint.repository.ts';
@@ -186,6 +187,11 @@ export class LiveRooms {
 	async stageChanged(roomId: string): Promise<void> {
 		this.stages.note(roomId);
 		await this.#settleStage(roomId, () => this.#live.get(roomId));
+	}
+
+	/** The stage of a room that is in memory. */
+	stage(roomId: string): StageState | undefined {
+		return this.#live.get(roomId)?.stage;
 	}
 
 	/** Who is in a room now, each once. */

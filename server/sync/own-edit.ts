@@ -19,6 +19,8 @@ export interface EditedFor {
 export class OwnEdit implements Sender {
 	/** Who had the server do it; null when that is nobody. */
 	readonly personId: string | null;
+	/** Only facilitators have the server edit for them. */
+	readonly isAboveLock = true;
 	hasLeftOut = false;
 	readonly #stored = Promise.withResolvers<void>();
 

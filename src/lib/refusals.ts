@@ -150,7 +150,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, Words>> = {
 	'no-such-round': { status: 404, message: 'There is no such round in this room.' },
 	'round-open': {
 		status: 409,
-		message: 'A round is open already. Reveal it or put it away first.'
+		message: 'A blind round is open. Reveal it or put it away first.'
 	},
 	'round-over': {
 		status: 409,
@@ -165,6 +165,25 @@ export const REFUSALS: Readonly<Record<RefusalCode, Words>> = {
 		status: 409,
 		message: 'This card was decided already. Move it on the board if it should stand elsewhere.'
 	},
+	'message-too-long': { status: 422, message: 'Keep the message within 240 characters.' },
+	'no-such-step': {
+		status: 404,
+		message: 'This step is no longer in the run of show. Choose another.'
+	},
+	'step-title-missing': { status: 422, message: 'Give each step a title.' },
+	'step-title-too-long': {
+		status: 422,
+		message: 'Keep the title of a step within 120 characters.'
+	},
+	'notes-too-long': { status: 422, message: 'Keep the notes of a step within 1,000 characters.' },
+	'too-many-steps': { status: 422, message: 'A run of show has at most 60 steps.' },
+	'changed-meanwhile': {
+		status: 409,
+		message:
+			'Another facilitator has changed this meanwhile. Copy what you want to keep, then reload the page.'
+	},
+	'workshop-open': { status: 409, message: 'A workshop is open already. Close it first.' },
+	'no-such-workshop': { status: 404, message: 'There is no such workshop in this room.' },
 	'checkpoint-name-missing': {
 		status: 422,
 		message: 'Type a name for the checkpoint, such as “Before the break”.'

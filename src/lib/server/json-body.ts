@@ -6,15 +6,13 @@ export const JSON_BODY_MAX = 16 * 1024;
 
 export type Fields = Record<string, unknown>;
 
-/** The object that a request carries. Throws `ApiError` for everything else. */
-export async function readJsonObject(request: Request): Promise<Fields> {
+/** The object that a request of at most `max` bytes carries. Throws `ApiError` for everything else. */
+export async function readJsonObject(request: Request, max = JSON_BODY_MAX): Promise<Fields> {
 	const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
 	if (type !== 'application/json') throw new ApiError('wrong-content-type');
-	const value = parse(await readBounded(request));
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		throw new ApiError('not-an-object');
-	}
-	return value as Fields;
+	const value = parse(await readBounded(request, max));
+	if (!isObject(value)) throw new ApiError('not-an-object');
+	return value;
 }
 
 /** A field that must be a text. */
@@ -39,6 +37,20 @@ export function requiredTexts(fields: Fields, name: string): string[] {
 	throw new ApiError('wrong-field', `The field "${name}" must be a list of texts.`);
 }
 
+/** A field that must be a list of objects. */
+export function requiredObjects(fields: Fields, name: string): Fields[] {
+	const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+	if (Array.isArray(value) && value.every(isObject)) return value;
+	throw new ApiError('wrong-field', `The field "${name}" must be a list of objects.`);
+}
+
+/** A field that must be a number. */
+export function requiredNumber(fields: Fields, name: string): number {
+	const value = optionalNumber(fields, name);
+	if (value === undefined) throw new ApiError('wrong-field', `The field "${name}" is missing.`);
+	return value;
+}
+
 /** A field that may be a number; absent and null are the same. */
 export function optionalNumber(fields: Fields, name: string): number | undefined {
 	const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
@@ -56,19 +68,25 @@ export function optionalFlag(fields: Fields, name: string): boolean | undefined 
 }
 
 /** Stops reading at the limit; leaves the rest, so that the answer still gets through. */
-async function readBounded(request: Request): Promise<Uint8Array> {
-	if (Number(request.headers.get('content-length')) > JSON_BODY_MAX) {
-		throw new ApiError('body-too-large');
-	}
+async function readBounded(request: Request, max: number): Promise<Uint8Array> {
+	const tooLarge = () => {
+		const message = `The body is larger than ${max / 1024} KiB.`;
+		return new ApiError('body-too-large', message);
+	};
+	if (Number(request.headers.get('content-length')) > max) throw tooLarge();
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	const reader = request.body?.getReader();
 	for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
 		size += part.value.byteLength;
-		if (size > JSON_BODY_MAX) throw new ApiError('body-too-large');
+		if (size > max) throw tooLarge();
 		chunks.push(part.value);
 	}
 	return new Uint8Array(await new Blob(chunks as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+}
+
+function isObject(value: unknown): value is Fields {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parse(bytes: Uint8Array): unknown {

@@ -1,0 +1,115 @@
+/**
+ * The run of show: steps that facilitators prepare, and go through with everybody. Which step is on
+ * is the room's; notes are for facilitators alone.
+ */
+import type { Step } from '#stage/show.ts';
+import type { Database } from '../database/database.ts';
+import { inTime } from '../in-time.ts';
+import { Refusal } from '../refusal.ts';
+import { enterTo } from '../rooms/access.ts';
+import { lockRoom } from '../rooms/lock-room.ts';
+import { findCurrent, putAway } from '../rounds/round.repository.ts';
+import type { Rounds } from '../rounds/rounds.ts';
+import type { Person } from '../services.ts';
+import { refusingStorageFailures } from '../storage-failure.ts';
+import type { LiveRooms } from '../sync/live-rooms.ts';
+import { noteWorkshop } from '../workshop/note-workshop.ts';
+import { findOpenWorkshop, insertWorkshop } from '../workshop/workshop.repository.ts';
+import { readSteps, type StepInput } from './show-input.ts';
+import { findShow, writeShow, type Show } from './show.repository.ts';
+import { startTimer } from './stage-input.ts';
+import { findStageRow, setStage } from './stage.repository.ts';
+import { isOnBoard } from './stage.ts';
+
+/** Everything here throws `Refusal`. */
+export interface RunOfShow {
+	/** For facilitators: the steps with their notes. */
+	read(person: Person | null, roomId: string): Promise<Show>;
+	/** Writes all steps; `from` is the version that they were made from. Answers the new one. */
+	write(
+		person: Person | null,
+		roomId: string,
+		show: { from: number; steps: readonly StepInput[] }
+	): Promise<number>;
+	/**
+	 * Goes from one step to another, by places; null is before the first. The first step opens a
+	 * workshop. When somebody has gone on from `from` meanwhile it changes nothing, so that two who
+	 * press "next" at once go one step. Throws `round-open` while a blind round is.
+	 */
+	go(person: Person | null, roomId: string, way: Way): Promise<void>;
+}
+
+export interface Way {
+	from: number | null;
+	to: number | null;
+}
+
+export interface RunOfShowParts {
+	db: Database;
+	liveRooms: Pick<LiveRooms, 'read' | 'edit' | 'stageChanged'>;
+	rounds: Pick<Rounds, 'open'>;
+	now(): Date;
+}
+
+export function createRunOfShow({ db, liveRooms, rounds, now }: RunOfShowParts): RunOfShow {
+	return {
+		read: (person, roomId) =>
+			refusingStorageFailures(async () => {
+				await enterTo('stage.lead', db, person, roomId, now());
+				return findShow(db, roomId);
+			}),
+
+		write: (person, roomId, { from, steps }) =>
+			refusingStorageFailures(async () => {
+				await enterTo('stage.lead', db, person, roomId, now());
+				const read = readSteps(steps);
+				if (!(await writeShow(db, roomId, from, read))) throw new Refusal('changed-meanwhile');
+				await liveRooms.stageChanged(roomId);
+				return from + 1;
+			}),
+
+		go: (person, roomId, { from, to }) =>
+			refusingStorageFailures(async () => {
+				const { person: by } = await enterTo('stage.lead', db, person, roomId, now());
+				const { steps } = await findShow(db, roomId);
+				const step = to === null ? null : steps[to];
+				if (step === undefined) throw new Refusal('no-such-step');
+				const card = step?.card ?? null;
+				const spotlight = card !== null && (await isOnBoard(liveRooms, roomId, card)) ? card : null;
+				const gone = await db.transaction().execute(async (trx) => {
+					await lockRoom(trx, roomId);
+					const row = await findStageRow(trx, roomId);
+					if ((row?.step ?? null) !== from) return null;
+					if ((await findCurrent(trx, roomId))?.state === 'open') throw new Refusal('round-open');
+					await putAway(trx, roomId);
+					const timer = step?.minutes ? startTimer(step.minutes, now().getTime()) : null;
+					await setStage(trx, roomId, {
+						...{ step: to, spotlight, message: null },
+						timer: timer === null ? null : JSON.stringify(timer)
+					});
+					if (step === null || (await findOpenWorkshop(trx, roomId))) return { opened: null };
+					return { opened: await insertWorkshop(trx, roomId, now().toISOString()) };
+				});
+				if (gone === null) return;
+				await liveRooms.stageChanged(roomId);
+				if (gone.opened) await noteWorkshop(liveRooms, gone.opened, 'opened', by.id);
+				if (step === null || to === null) return;
+				await noteStep(liveRooms, roomId, { ...step, place: to }, by.id);
+				if (step.asks && spotlight !== null) {
+					await rounds.open(person, roomId, { cards: [spotlight] });
+				}
+			})
+	};
+}
+
+/** A line of the record. */
+async function noteStep(
+	liveRooms: Pick<LiveRooms, 'edit'>,
+	roomId: string,
+	{ place, kind, title, card }: Step & { place: number },
+	personId: string
+): Promise<void> {
+	const became = { place, kind, title, card };
+	const note = { kind: 'step', subject: null, was: null, became } as const;
+	await inTime(liveRooms.edit(roomId, () => {}, { personId, note }));
+}
