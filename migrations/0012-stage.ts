@@ -40,7 +40,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 		.addColumn('locked', 'integer', (column) => column.notNull().defaultTo(0))
 		.addColumn('quiet', 'integer', (column) => column.notNull().defaultTo(0))
 		.addColumn('message', 'text')
-		.addColumn('gatherings', 'integer', (column) => column.notNull().defaultTo(0))
+		.addColumn('gathered_at', 'text')
 		.addColumn('hands_down', 'integer', (column) => column.notNull().defaultTo(0))
 		.execute();
 

@@ -1,18 +1,34 @@
+/**
+ * What the pages do not need of lib0, which Yjs and its provider load: two kilobytes of what the page
+ * of a room loads, compressed.
+ *
+ * - Yjs writes three warnings through `lib0/logging`, which brings colours, timing and a console in
+ *   the page: here they go to the browser's console as they are.
+ * - The provider tells other tabs through `lib0/broadcastchannel` unless it is told not to
+ *   (`disableBc`), as ours is: there is nobody to tell.
+ */
 import type { Plugin } from 'vite';
 
-const CALLS = / = \$\.\$custom\(/g;
+const LOGGING = `
+const plain = (args) => args.filter((arg) => typeof arg !== 'symbol');
+export const print = (...args) => console.info(...plain(args));
+export const warn = (...args) => console.warn(...plain(args));
+export const [BOLD, UNBOLD, ORANGE, RED] = [Symbol(), Symbol(), Symbol(), Symbol()];
+`;
 
-/**
- * Yjs logs through `lib0/logging`, which needs two functions of `lib0/dom`; that defines schemas as it
- * is loaded, and a bundler cannot tell that nobody needs them. Marked as pure they fall away, and
- * `lib0/schema` with them: 2 kB of what the page of a room loads, compressed.
- */
+const BROADCAST_CHANNEL = `
+export const subscribe = () => {};
+export const unsubscribe = () => {};
+export const publish = () => {};
+`;
+
 export function leanLib0(): Plugin {
 	return {
 		name: 'lean-lib0',
-		transform: {
-			filter: { id: /\/lib0\/dom\.js$/ },
-			handler: (code) => ({ code: code.replace(CALLS, ' = /* @__PURE__ */ $.$custom('), map: null })
+		apply: 'build',
+		load: {
+			filter: { id: /\/lib0\/(logging|broadcastchannel)\.js$/ },
+			handler: (id) => (id.endsWith('logging.js') ? LOGGING : BROADCAST_CHANNEL)
 		}
 	};
 }

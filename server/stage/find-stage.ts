@@ -20,7 +20,7 @@ export async function findStage(db: Database, roomId: string): Promise<StageStat
 		isLocked: row?.locked === 1,
 		isQuiet: row?.quiet === 1,
 		message: row?.message ?? null,
-		gatherings: row?.gatherings ?? 0,
+		gatheredAt: row?.gathered_at ?? null,
 		handsDown: row?.hands_down ?? 0,
 		round: await currentRound(db, roomId)
 	};

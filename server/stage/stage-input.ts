@@ -1,5 +1,6 @@
 /** What facilitators ask for of the stage, as it comes in. */
 import type { StageTimer } from '#stage/stage-state.ts';
+import { leftOf } from '#stage/timer.ts';
 import { cleanLine } from '../clean-line.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -77,10 +78,6 @@ function lengthened(timer: StageTimer, minutes: number | undefined, now: number)
 
 function running(leftMs: number, now: number): Pick<StageTimer, 'endsAt' | 'leftMs'> {
 	return { endsAt: new Date(now + leftMs).toISOString(), leftMs: null };
-}
-
-function leftOf({ endsAt, leftMs }: StageTimer, now: number): number {
-	return endsAt === null ? (leftMs ?? 0) : Math.max(0, Date.parse(endsAt) - now);
 }
 
 function readMinutes(minutes: number | undefined): number {

@@ -15,8 +15,8 @@ export interface StageTable {
 	quiet: Generated<0 | 1>;
 	/** What facilitators tell everybody. */
 	message: string | null;
-	/** How often everybody was called to the spotlight. */
-	gatherings: Generated<number>;
+	/** ISO time at which everybody was called to the spotlight last. */
+	gathered_at: string | null;
 	/** How often all raised hands were lowered. */
 	hands_down: Generated<number>;
 }

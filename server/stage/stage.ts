@@ -92,7 +92,7 @@ function afterWish(row: StageRow | undefined, wish: StageWish, now: number): Sta
 		const after = timerAfter(before, timer, minutes, now);
 		set.timer = after === null ? null : JSON.stringify(after);
 	}
-	if (gather === true) set.gatherings = (row?.gatherings ?? 0) + 1;
+	if (gather === true) set.gathered_at = new Date(now).toISOString();
 	if (handsDown === true) set.hands_down = (row?.hands_down ?? 0) + 1;
 	return set;
 }

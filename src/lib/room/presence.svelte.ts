@@ -5,7 +5,7 @@
 import { createSubscriber } from 'svelte/reactivity';
 import type { Awareness } from 'y-protocols/awareness';
 import type { RoundState } from '../rounds/round-state.ts';
-import { EMPTY_STAGE, STAGE_CLIENT_ID, type StageState } from '../stage/stage-state.ts';
+import { EMPTY_STAGE, isSet, STAGE_CLIENT_ID, type StageState } from '../stage/stage-state.ts';
 import {
 	SERVER_CLIENT_ID,
 	type PublicPerson,
@@ -19,6 +19,10 @@ export interface Activity {
 	editing?: string | undefined;
 	/** Id of the card being dragged. */
 	dragging?: string | undefined;
+	/** When a hand was raised, as ISO time, and how often all had been lowered by then. */
+	hand?: { at: string; down: number } | undefined;
+	/** What somebody is ready with: a `readyKey`. */
+	ready?: string | undefined;
 }
 
 export interface Participant extends PublicPerson {
@@ -32,6 +36,8 @@ export class Presence {
 	readonly #awareness: Awareness | undefined;
 	readonly #self: PublicPerson;
 	readonly #subscribe: () => void;
+	#stage = EMPTY_STAGE;
+	#hand: SetHand | null | undefined;
 
 	/** Without `awareness` (on the server) only oneself is here. */
 	constructor(awareness: Awareness | undefined, self: PublicPerson) {
@@ -63,8 +69,9 @@ export class Presence {
 		];
 	}
 
-	/** Somebody else who has this card open or drags it. */
+	/** Somebody else who has this card open or drags it; nobody while all that is to be hidden. */
 	busyWith(cardId: string): { person: Participant; doing: 'editing' | 'moving' } | null {
+		if (this.stage.isQuiet) return null;
 		for (const person of this.people) {
 			if (person.self) continue;
 			for (const activity of person.activities) {
@@ -92,17 +99,23 @@ export class Presence {
 		return this.#server()?.changes ?? 0;
 	}
 
-	/** Where the set hand points; undefined until the server has said. */
+	/** Where the set hand points, as the server said last; undefined until it has. */
 	get hand(): SetHand | null | undefined {
 		this.#subscribe();
-		return this.#server()?.hand;
+		const server = this.#server();
+		return (this.#hand = server ? server.hand : this.#hand);
 	}
 
-	/** What everybody looks at together. */
+	/** What everybody looks at together; without a connection what it was last. */
 	get stage(): StageState {
 		this.#subscribe();
-		const stage = this.#awareness?.getStates().get(STAGE_CLIENT_ID) as StageState | undefined;
-		return stage ?? EMPTY_STAGE;
+		const heard = this.#awareness?.getStates().get(STAGE_CLIENT_ID) as StageState | undefined;
+		return (this.#stage = heard ?? this.#stage);
+	}
+
+	/** The stage has something to show beside the board. */
+	get isStaged(): boolean {
+		return isSet(this.stage);
 	}
 
 	/** The blind round that is open or shown. */
@@ -121,9 +134,16 @@ export class Presence {
 
 function activityOf(state: unknown): Activity {
 	if (typeof state !== 'object' || state === null) return {};
-	const { editing, dragging } = state as Record<string, unknown>;
+	const { editing, dragging, hand, ready } = state as Record<string, unknown>;
 	return {
 		editing: typeof editing === 'string' ? editing : undefined,
-		dragging: typeof dragging === 'string' ? dragging : undefined
+		dragging: typeof dragging === 'string' ? dragging : undefined,
+		hand: isHand(hand) ? hand : undefined,
+		ready: typeof ready === 'string' ? ready : undefined
 	};
+}
+
+function isHand(value: unknown): value is Activity['hand'] {
+	const { at, down } = (value ?? {}) as Record<string, unknown>;
+	return typeof at === 'string' && typeof down === 'number';
 }

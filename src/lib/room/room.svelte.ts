@@ -21,6 +21,7 @@ import type { RoomView } from '../../../server/services.ts';
 import { Announcements, movedCards } from './announcements.svelte.ts';
 import { Clock } from './clock.svelte.ts';
 import { Connection, type SaveState } from './connection.svelte.ts';
+import { Preferences } from './preferences.svelte.ts';
 import { Presence } from './presence.svelte.ts';
 import { DEMOTED, isHigher, PROMOTED } from './role-words.ts';
 
@@ -40,6 +41,7 @@ export class Room {
 	/** Null on the server, where a page is rendered once and holds no timers. */
 	readonly connection: Connection | null;
 	readonly presence: Presence;
+	readonly preferences = new Preferences();
 	readonly announcements = new Announcements();
 	/** Set when this person may do less than before, until they have read it. */
 	demotion = $state.raw<string | null>(null);
@@ -73,8 +75,10 @@ export class Room {
 			this.#board = readBoard(this.doc);
 			boardChanged?.();
 			const isUndoable = transaction.local && transaction.origin !== this.undo.manager;
-			this.announcements.compare(before, this.#board, isUndoable);
+			if (transaction.local || !this.preferences.isMuted)
+				this.announcements.compare(before, this.#board, isUndoable);
 			if (transaction.local) this.#noteMove(before, isUndoable);
+			else this.#noteLock(before);
 		});
 
 		this.undo = createUndo(this.doc);
@@ -121,6 +125,11 @@ export class Room {
 		return this.me.role !== 'viewer' && this.saveState !== 'refused';
 	}
 
+	/** May move cards: on a locked board facilitators alone. */
+	get canMove(): boolean {
+		return this.canEdit && (this.mayFacilitate || !this.presence.stage.isLocked);
+	}
+
 	/** May pass on the codes of open doors. */
 	get mayInvite(): boolean {
 		return this.canEdit;
@@ -162,6 +171,14 @@ export class Room {
 		if (moved === undefined) return;
 		const isOne = isUndoable && others.length === 0;
 		this.lastMove = isOne ? { card: moved.id, column: moved.column } : null;
+	}
+
+	/** What was moved here a moment ago has come back, since the board is locked. */
+	#noteLock(before: Board): void {
+		const moved = movedCards(before, this.#board);
+		if (this.canMove || !moved.some(({ id }) => id === this.lastMove?.card)) return;
+		this.lastMove = null;
+		this.announcements.say('Put back: the board is locked, so cards stay where they are');
 	}
 
 	#tellRole(before: Role): void {

@@ -32,8 +32,8 @@ export interface StageState {
 	isQuiet: boolean;
 	/** What facilitators tell everybody. */
 	message: string | null;
-	/** Counts up whenever everybody is called to the spotlight. */
-	gatherings: number;
+	/** ISO time at which everybody was called to the spotlight last. */
+	gatheredAt: string | null;
 	/** Counts up whenever all raised hands are lowered. */
 	handsDown: number;
 	/** The blind round that is open or shown. */
@@ -48,7 +48,12 @@ export const EMPTY_STAGE: StageState = {
 	isLocked: false,
 	isQuiet: false,
 	message: null,
-	gatherings: 0,
+	gatheredAt: null,
 	handsDown: 0,
 	round: null
 };
+
+/** Whether there is anything on it to show beside the board; a blind round shows itself. */
+export function isSet({ workshop, spotlight, timer, isLocked, message }: StageState): boolean {
+	return [workshop, spotlight, timer, message].some((each) => each !== null) || isLocked;
+}

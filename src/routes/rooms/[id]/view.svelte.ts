@@ -7,7 +7,7 @@ import type { Card, Column } from '#board/board.ts';
 import { moveCard } from '#board/cards.ts';
 import type { Room } from '$lib/room/room.svelte.ts';
 
-export type Dialog = 'trash' | 'board' | 'invite' | 'people';
+export type Dialog = 'trash' | 'board' | 'invite' | 'people' | 'lead';
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /** Where a dragged card would land: before the card `before`, or at the end. */
@@ -24,6 +24,8 @@ export class View {
 	/** The card whose move menu is open, and where on screen: the card may be moved meanwhile. */
 	menu = $state.raw<{ card: string; place: DOMRect } | null>(null);
 	dialog = $state<Dialog | null>(null);
+	/** Id of the person whose doing this page follows. */
+	followed = $state<string | null>(null);
 
 	constructor(room: Room) {
 		this.#room = room;
@@ -43,15 +45,13 @@ export class View {
 		this.menu = null;
 		this.#card = card;
 		this.#room.presence.share({ editing: card });
-		void this.#show(card);
+		void this.show(card);
 	}
 
-	/** Brings a card out from under its own sheet. */
-	async #show(card: string): Promise<void> {
+	/** Brings a card into view, out from under its own sheet. */
+	async show(card: string, block: ScrollLogicalPosition = 'nearest'): Promise<void> {
 		await tick();
-		document
-			.getElementById(`card-${card}`)
-			?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+		document.getElementById(`card-${card}`)?.scrollIntoView({ block, inline: 'nearest' });
 	}
 
 	close(): void {
@@ -100,7 +100,7 @@ export class View {
 	/** Moves a card and leaves the keyboard where it is. */
 	place(id: string, column: string, before?: string): void {
 		// A drag may outlast the right to end it.
-		if (!this.#room.canEdit) return;
+		if (!this.#room.canMove) return;
 		moveCard(this.#room.doc, id, { column, before }, this.#room.clock.stamp());
 	}
 
