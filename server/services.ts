@@ -14,6 +14,7 @@ import type { Passkeys } from './auth/passkeys.ts';
 import type { Recovery } from './auth/recovery.ts';
 import type { Checkpoint } from './history/checkpoint.repository.ts';
 import type { History } from './history/history.ts';
+import type { Reports } from './report/reports.ts';
 import type { Doors } from './rooms/doors.ts';
 import type { Reassess } from './rooms/reassess.ts';
 import type { RoomPeople } from './rooms/room-people.ts';
@@ -133,6 +134,8 @@ export interface Services {
 	history: History;
 	/** Blind rounds. */
 	rounds: Rounds;
+	/** Reports of workshops. */
+	reports: Reports;
 	/** Who is what in a room, and changing that. */
 	people: RoomPeople;
 	/** How people come into a room. */

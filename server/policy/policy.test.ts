@@ -14,6 +14,8 @@ const ROOM = `
 	guests.open     yes   yes         -      -      -
 	history.mark    yes   yes         -      -      -
 	rounds.lead     yes   yes         -      -      -
+	report.write    yes   yes         -      -      -
+	report.share    yes   yes         -      -      -
 	guests.admit    yes   yes         -      -      -
 	people.manage   yes   yes         -      -      -
 	room.archive    yes   yes         -      -      -

@@ -22,6 +22,10 @@ const LOWEST = {
 	'history.mark': 'facilitator',
 	/** Open a blind round, reveal it, and decide what becomes of its cards. */
 	'rounds.lead': 'facilitator',
+	/** Write into the report of a workshop what is to be done. */
+	'report.write': 'facilitator',
+	/** Let anybody who has the link read the report of a workshop. */
+	'report.share': 'facilitator',
 	/** Let in who waits in the lobby. */
 	'guests.admit': 'facilitator',
 	/** Rename or remove people, and change what they are, as far as `mayChangeRole` goes. */
