@@ -1,5 +1,6 @@
 /** What a report leaves to be done, besides what facilitators wrote down. */
-import type { CardName, Report } from './report.ts';
+import type { ReportView } from './named-report.ts';
+import type { CardName } from './report.ts';
 
 export const TASKS = ['disagreements', 'reasons', 'reviews'] as const;
 
@@ -11,11 +12,11 @@ export interface Task {
 }
 
 /** A card wants a reason when its last move has none and follows no round. */
-export function leftToDo<Who>({
+export function leftToDo({
 	cards,
 	disagreements,
 	overdue
-}: Pick<Report<Who>, 'cards' | 'disagreements' | 'overdue'>): Task[] {
+}: Pick<ReportView, 'cards' | 'disagreements' | 'overdue'>): Task[] {
 	const asserted = cards.filter(({ moves }) => {
 		const last = moves.at(-1);
 		return last?.reason === null && last.round === null;
