@@ -8,7 +8,9 @@ const PARAMETERS: Record<string, string> = {
 	id: 'A'.repeat(22),
 	code: 'ABCDEFGH',
 	token: 'A'.repeat(43),
-	round: 'A'.repeat(22)
+	round: 'A'.repeat(22),
+	workshop: 'A'.repeat(22),
+	link: 'A'.repeat(43)
 };
 
 export interface Route {
