@@ -1,4 +1,5 @@
 /** A report as somebody reads it: with the names that its people have now, or with none. */
+import { readUrl } from '#board/values.ts';
 import type { Report, ReportMove } from './report.ts';
 
 /** Whoever was erased since is called that. */
@@ -9,6 +10,11 @@ type Shown = Omit<
 	'version' | 'people' | 'unnamed' | 'sharesNames' | 'cards'
 >;
 
+interface ShownMove extends Omit<ReportMove<string | null>, 'seq'> {
+	/** The source as an http(s) address, where it is one. */
+	sourceUrl: string | null;
+}
+
 /** Everywhere `by` is null where names are not shown. */
 export interface ReportView extends Shown {
 	/** How many took part. */
@@ -17,7 +23,7 @@ export interface ReportView extends Shown {
 	people: string[] | null;
 	cards: {
 		card: Report['cards'][number]['card'];
-		moves: Omit<ReportMove<string | null>, 'seq'>[];
+		moves: ShownMove[];
 	}[];
 }
 
@@ -36,7 +42,11 @@ export function namedReport(
 		people: names && [...ids].flatMap((id) => names.get(id) ?? []).sort(byName),
 		cards: report.cards.map(({ card, moves }) => ({
 			card,
-			moves: moves.map(({ seq: ___, by, ...move }) => ({ ...move, by: nameOf(by) }))
+			moves: moves.map(({ seq: ___, by, ...move }) => ({
+				...move,
+				by: nameOf(by),
+				sourceUrl: readUrl(move.source) ?? null
+			}))
 		})),
 		rounds: report.rounds.map((round) => ({
 			...round,
@@ -48,7 +58,11 @@ export function namedReport(
 				}))
 			}))
 		})),
-		evidence: report.evidence.map((entry) => ({ ...entry, by: nameOf(entry.by) }))
+		evidence: report.evidence.map((entry) => ({
+			...entry,
+			by: nameOf(entry.by),
+			url: readUrl(entry.url) ?? null
+		}))
 	};
 }
 

@@ -1,16 +1,8 @@
 /** A report as a file to keep. */
 import type { ReportView } from './named-report.ts';
+import type { ReportFormat } from './report-formats.ts';
 import { reportCsv } from './report-csv.ts';
 import { reportMarkdown } from './report-markdown.ts';
-
-export const REPORT_FORMATS = ['md', 'json', 'csv'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
-
-export const FORMAT_WORDS: Readonly<Record<ReportFormat, string>> = {
-	md: 'Markdown',
-	json: 'JSON',
-	csv: 'CSV'
-};
 
 const FILES: Readonly<Record<ReportFormat, { type: string; body(report: ReportView): string }>> = {
 	md: { type: 'text/markdown; charset=utf-8', body: reportMarkdown },

@@ -3,7 +3,6 @@
  * becomes markup, a link or HTML.
  */
 import { signed } from '#barometer/figures.ts';
-import { readUrl } from '#board/values.ts';
 import { leftToDo } from './left-to-do.ts';
 import type { ReportView } from './named-report.ts';
 import type { ReportReading } from './report.ts';
@@ -102,7 +101,7 @@ function moves({ cards }: ReportView): string[] {
 	return section('Moves', cards, ({ card, moves: list }) => {
 		const lines = list.map((move) => {
 			const by = move.by === null ? '' : `${text(move.by)}, `;
-			const source = move.source === null ? '' : ` (${link(move.source) || text(move.source)})`;
+			const source = move.source === null ? '' : ` (${link(move.sourceUrl) || text(move.source)})`;
 			const way = `${text(labelOf(move.from))} → ${text(labelOf(move.to))}`;
 			return `  ${item(`${timeOf(move.at)}, ${by}${way}: ${text(whyWords(move))}${source}`)}`;
 		});
@@ -156,8 +155,7 @@ function text(words: string): string {
 		.replace(/www\./gi, (mark) => `${mark.slice(0, -1)}\\.`);
 }
 
-/** An address as one, if it is one; nothing else. */
+/** An http(s) address as `readUrl` gives it: nothing in it ends a link. */
 function link(url: string | null): string {
-	const address = readUrl(url);
-	return address === undefined ? '' : `<${address}>`;
+	return url === null ? '' : `<${url}>`;
 }
