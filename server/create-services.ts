@@ -22,6 +22,7 @@ import { createLimiter, giveBack, take } from './limits.ts';
 import type { Log } from './log.ts';
 import { may } from './policy/room-policy.ts';
 import { Refusal } from './refusal.ts';
+import { createReports } from './report/reports.ts';
 import { enter } from './rooms/access.ts';
 import { CodeGuard, CODES_ALONE, INVITATIONS } from './rooms/code-guard.ts';
 import { CODE_ROLE, createRoom } from './rooms/create-room.ts';
@@ -186,6 +187,7 @@ export function createServices({
 		stage: createStage({ db, liveRooms, now }),
 		runOfShow: createRunOfShow({ db, liveRooms, rounds, now }),
 		workshops: createWorkshops({ db, liveRooms, now }),
+		reports: createReports({ db, liveRooms, now }),
 		people: createRoomPeople({ db, reassess, now }),
 		doors: createDoors({ db, liveRooms, reassess, now }),
 		reassess,

@@ -14,6 +14,7 @@ import type { Passkeys } from './auth/passkeys.ts';
 import type { Recovery } from './auth/recovery.ts';
 import type { Checkpoint } from './history/checkpoint.repository.ts';
 import type { History } from './history/history.ts';
+import type { Reports } from './report/reports.ts';
 import type { Doors } from './rooms/doors.ts';
 import type { Reassess } from './rooms/reassess.ts';
 import type { RoomPeople } from './rooms/room-people.ts';
@@ -142,6 +143,8 @@ export interface Services {
 	runOfShow: RunOfShow;
 	/** Sessions of a room's people. */
 	workshops: Workshops;
+	/** Reports of workshops. */
+	reports: Reports;
 	/** Who is what in a room, and changing that. */
 	people: RoomPeople;
 	/** How people come into a room. */

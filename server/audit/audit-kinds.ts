@@ -45,6 +45,9 @@ export const AUDIT_KINDS = [
 	'room.erased',
 	/** What the team's members are in it. */
 	'room.default-role',
+	/** Anybody who has the link may read the report of a workshop. */
+	'room.report-shared',
+	'room.report-withdrawn',
 	'team.created',
 	'team.renamed',
 	'team.erased',

@@ -4,6 +4,7 @@ import { reassignHistory } from '../history/history.repository.ts';
 import type { Database } from '../database/database.ts';
 import { assignRole, enrol, findMember } from '../rooms/member.repository.ts';
 import { reassignPlacements } from '../rounds/round.repository.ts';
+import { reassignReports } from '../report/report-ties.ts';
 import { findRemoval, takeRemovals } from '../rooms/removal.repository.ts';
 
 /** Makes the user what the guest was, and forgets the guest. Rooms that the guest opened last. */
@@ -34,6 +35,7 @@ export async function adoptGuest(
 		.set({ created_by: userId, expires_at: null })
 		.where('created_by', '=', guestId)
 		.execute();
+	await reassignReports(trx, guestId, userId);
 	await trx.deleteFrom('members').where('person_id', '=', guestId).execute();
 	await reassign(trx, guestId, userId);
 	await reassignHistory(trx, guestId, userId);

@@ -2,10 +2,12 @@
 import { eraseNamesOfGone } from '../audit/audit.repository.ts';
 import type { Database } from '../database/database.ts';
 import { forgetGone as forgetInHistory } from '../history/history.repository.ts';
+import { forgetGoneReports } from '../report/report-ties.ts';
 import { forgetGonePlacements } from '../rounds/round.repository.ts';
 
 export async function forgetGone(db: Database): Promise<void> {
 	await eraseNamesOfGone(db);
 	await forgetInHistory(db);
 	await forgetGonePlacements(db);
+	await forgetGoneReports(db);
 }

@@ -1,15 +1,12 @@
 /** What happened in a room, for its people: pages of the record, the newest first, with names. */
-import type * as Y from 'yjs';
-import { root } from '#board/document.ts';
-import { LABEL_LENGTH } from '#board/limits.ts';
-import { readBoard } from '#board/read-board.ts';
-import { readText, readUrl } from '#board/values.ts';
+import { readUrl } from '#board/values.ts';
 import type { CardPatch, HistoryKind } from '#history/board-event.ts';
 import { may } from '../policy/room-policy.ts';
 import { enter } from '../rooms/access.ts';
 import type { Person } from '../services.ts';
 import { refusingStorageFailures } from '../storage-failure.ts';
 import type { LiveRooms } from '../sync/live-rooms.ts';
+import { wordsOf, type BoardWords } from './board-words.ts';
 import {
 	createCheckpoints,
 	listCheckpoints,
@@ -108,33 +105,6 @@ export function createHistory({ db, liveRooms, now }: HistoryParts): History {
 				await storeReason(db, { roomId, personId: self.id, move }, readReason(given));
 			})
 	};
-}
-
-interface BoardWords {
-	title: string;
-	cards: Map<string, string>;
-	/** Those that were removed among them. */
-	columns: Map<string, string>;
-	themes: Map<string, string>;
-}
-
-function wordsOf(doc: Y.Doc): BoardWords {
-	const { title, cards, archived } = readBoard(doc);
-	return {
-		title,
-		cards: new Map([...cards, ...archived].map((card) => [card.id, card.title])),
-		columns: labelsIn(doc, 'columns'),
-		themes: labelsIn(doc, 'themes')
-	};
-}
-
-function labelsIn(doc: Y.Doc, name: 'columns' | 'themes'): Map<string, string> {
-	const labels = new Map<string, string>();
-	for (const id of root(doc, name)?.keys() ?? []) {
-		const fields = root(doc, name)?.get(id) as { get?(key: string): unknown } | undefined;
-		labels.set(id, readText(fields?.get?.('label'), LABEL_LENGTH));
-	}
-	return labels;
 }
 
 function entryOf(row: HistoryRow, words: BoardWords): Omit<HistoryEntry, 'by' | 'mayArgue'> {

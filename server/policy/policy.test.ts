@@ -15,6 +15,8 @@ const ROOM = `
 	history.mark    yes   yes         -      -      -
 	rounds.lead     yes   yes         -      -      -
 	stage.lead      yes   yes         -      -      -
+	report.write    yes   yes         -      -      -
+	report.share    yes   yes         -      -      -
 	guests.admit    yes   yes         -      -      -
 	people.manage   yes   yes         -      -      -
 	room.archive    yes   yes         -      -      -

@@ -24,6 +24,10 @@ const LOWEST = {
 	'rounds.lead': 'facilitator',
 	/** Set what everybody looks at together, lock the board, and lead through a run of show. */
 	'stage.lead': 'facilitator',
+	/** Write into the report of a workshop what is to be done. */
+	'report.write': 'facilitator',
+	/** Let anybody who has the link read the report of a workshop. */
+	'report.share': 'facilitator',
 	/** Let in who waits in the lobby. */
 	'guests.admit': 'facilitator',
 	/** Rename or remove people, and change what they are, as far as `mayChangeRole` goes. */

@@ -3,8 +3,9 @@ import { isOutlier } from '#rounds/outcome.ts';
 import type { OwnRound, PlacementView, RoundReason, RoundState } from '#rounds/round-state.ts';
 import type { Database } from '../database/database.ts';
 import { findNames } from '../history/people-names.ts';
-import { columnsOf, findOwn, findPlacements, findRound, stateOf } from './round.repository.ts';
+import { columnsOf, findOwn, findRound, stateOf } from './round.repository.ts';
 import type { Round } from './round.table.ts';
+import { toldAnswers } from './told-answers.ts';
 
 export async function ownRound(db: Database, round: Round, personId: string): Promise<OwnRound> {
 	const state = await stateOf(db, round);
@@ -13,7 +14,7 @@ export async function ownRound(db: Database, round: Round, personId: string): Pr
 		...state,
 		mine,
 		farOut: farOutOf(state, mine),
-		reasons: state.columns === null ? [] : await reasonsOf(db, round, state),
+		reasons: await reasonsOf(db, round, state),
 		earlier: await earlierOf(db, round, personId)
 	};
 }
@@ -26,28 +27,16 @@ function farOutOf({ columns, cards }: RoundState, mine: Record<string, Placement
 	});
 }
 
-/** Of cards whose outcome is shown. Without names there are only reasons, and nothing ties two together. */
-async function reasonsOf(
-	db: Database,
-	round: Round,
-	{ columns, cards, isNamed }: RoundState
-): Promise<RoundReason[]> {
-	const shown = new Set(cards.filter(({ outcome }) => outcome !== null).map(({ id }) => id));
-	const placements = await findPlacements(db, round.id);
-	const told = placements.filter(
-		({ card_id, reason }) => shown.has(card_id) && (isNamed || reason !== null)
-	);
-	const names = isNamed ? await findNames(db, round.room_id, told) : undefined;
-	const place = (id: string) => columns?.findIndex((column) => column.id === id) ?? -1;
-	return told
-		.sort((a, b) => place(a.column_id) - place(b.column_id))
-		.map(({ card_id, column_id, confidence, reason, person_id }) => ({
-			card: card_id,
-			column: column_id,
-			confidence,
-			reason,
-			by: names?.get(person_id ?? '')?.name ?? null
-		}));
+async function reasonsOf(db: Database, round: Round, state: RoundState): Promise<RoundReason[]> {
+	const told = await toldAnswers(db, round, state);
+	const names = await findNames(db, round.room_id, told);
+	return told.map(({ card_id, column_id, confidence, reason, person_id }) => ({
+		card: card_id,
+		column: column_id,
+		confidence,
+		reason,
+		by: names.get(person_id ?? '')?.name ?? null
+	}));
 }
 
 async function earlierOf(

@@ -184,6 +184,20 @@ export const REFUSALS: Readonly<Record<RefusalCode, Words>> = {
 	},
 	'workshop-open': { status: 409, message: 'A workshop is open already. Close it first.' },
 	'no-such-workshop': { status: 404, message: 'There is no such workshop in this room.' },
+	'workshop-not-closed': {
+		status: 409,
+		message: 'This workshop is still open. Close it first: that makes its report.'
+	},
+	'no-such-report': {
+		status: 404,
+		message: 'There is no such report, or it is not shared any more. Ask whoever sent you the link.'
+	},
+	'too-many-lines': { status: 422, message: 'Write at most 50 lines.' },
+	'line-too-long': { status: 422, message: 'Write at most 240 characters in a line.' },
+	'lines-changed': {
+		status: 409,
+		message: 'Somebody has changed these lines meanwhile. Look at theirs, then save yours again.'
+	},
 	'checkpoint-name-missing': {
 		status: 422,
 		message: 'Type a name for the checkpoint, such as “Before the break”.'

@@ -9,7 +9,8 @@ const PARAMETERS: Record<string, string> = {
 	code: 'ABCDEFGH',
 	token: 'A'.repeat(43),
 	round: 'A'.repeat(22),
-	workshop: 'A'.repeat(22)
+	workshop: 'A'.repeat(22),
+	link: 'A'.repeat(43)
 };
 
 export interface Route {

@@ -1,8 +1,6 @@
-/**
- * The audit trail as a file. In CSV every field is quoted, and one that a spreadsheet would take for
- * a formula has an apostrophe before it: names are chosen by whoever bears them.
- */
+/** The audit trail as a file. */
 import type { AuditEntry, AuditFile } from '../../../server/audit/audit.ts';
+import { csvOf } from '../csv.ts';
 import { nameOf, sentenceOf } from './audit-words.ts';
 
 export type AuditFormat = 'csv' | 'json';
@@ -20,16 +18,11 @@ const COLUMNS = [
 	'was',
 	'count'
 ];
-const FORMULA = /^[\s]*[=+\-@\t\r]/;
 
 export function auditFile(file: AuditFile, format: AuditFormat): { body: string; type: string } {
 	return format === 'csv'
-		? { body: csvOf(file.entries), type: 'text/csv; charset=utf-8' }
+		? { body: csvOf([COLUMNS, ...file.entries.map(fieldsOf)]), type: 'text/csv; charset=utf-8' }
 		: { body: JSON.stringify(file, null, '\t'), type: 'application/json' };
-}
-
-function csvOf(entries: readonly AuditEntry[]): string {
-	return [COLUMNS, ...entries.map(fieldsOf)].map(lineOf).join('\r\n') + '\r\n';
 }
 
 function fieldsOf(entry: AuditEntry): string[] {
@@ -47,11 +40,4 @@ function fieldsOf(entry: AuditEntry): string[] {
 		was ?? '',
 		String(count)
 	];
-}
-
-function lineOf(fields: readonly string[]): string {
-	return fields
-		.map((field) => (FORMULA.test(field) ? `'${field}` : field))
-		.map((field) => `"${field.replaceAll('"', '""')}"`)
-		.join(',');
 }
