@@ -9,11 +9,11 @@ export interface CardChoices {
 	/** In the order of the board. */
 	onBoard: Titled[];
 	isOnBoard(card: string): boolean;
-	/** Empty for no card. */
+	/** Empty for no card, and for one that is not in the trash either. */
 	titleOf(card: string): string;
 }
 
-/** `gone` are those in the trash; a card that is in neither list has been erased. */
+/** `gone` are those in the trash; a card that is in neither list was erased. */
 export function cardChoices(onBoard: readonly Titled[], gone: readonly Titled[]): CardChoices {
 	const named = (cards: readonly Titled[]) =>
 		cards.map(({ id, title }) => ({ id, title: title.trim() || 'Untitled' }));
@@ -23,6 +23,6 @@ export function cardChoices(onBoard: readonly Titled[], gone: readonly Titled[])
 	return {
 		onBoard: shown,
 		isOnBoard: (card) => ids.has(card),
-		titleOf: (card) => (card === '' ? '' : (titles.get(card) ?? 'A card that was erased'))
+		titleOf: (card) => titles.get(card) ?? ''
 	};
 }

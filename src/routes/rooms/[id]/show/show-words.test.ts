@@ -34,7 +34,7 @@ it('says when a step begins, as far as that is known', () => {
 	const plan = steps('5', '7', '', '8');
 	expect(plan.map((_, place) => beginWords(plan, place))).toEqual([
 		...['at the beginning', 'begins about 5 min in', 'begins about 12 min in'],
-		'begins about 12 min in or later'
+		'begins 12 min in or later'
 	]);
 	expect(beginWords(steps('', '5'), 1)).toBe('after those without a time');
 });

@@ -32,8 +32,8 @@ export function beginWords(steps: readonly { minutes: string }[], place: number)
 	if (place === 0) return 'at the beginning';
 	const before = timeOf(steps.slice(0, place));
 	if (before.minutes === 0) return 'after those without a time';
-	const orLater = before.untimed > 0 ? ' or later' : '';
-	return `begins about ${lengthWords(before.minutes)} in${orLater}`;
+	const time = lengthWords(before.minutes);
+	return before.untimed > 0 ? `begins ${time} in or later` : `begins about ${time} in`;
 }
 
 /** "7 steps, 1 h 5 min", and how many of them have no time. */
