@@ -221,6 +221,7 @@ export class Draft {
 		this.#stored = textOf(steps);
 		this.#theirs = null;
 		this.#failure = null;
+		this.#isTried = false;
 	}
 
 	get #text(): string {
