@@ -15,7 +15,10 @@ const value = reading(then, AT).value;
 /** Of what was done, newest first; the checkpoint is number 10. */
 const record = (...events: HistoryEvent[]): HistoryEntry[] =>
 	[{ kind: 'checkpoint', subject: null, was: null, became: { name: 'Then' } }, ...events]
-		.map((event, place) => ({ ...event, seq: 10 + place }) as unknown as HistoryEntry)
+		.map((event, place) => {
+			const subject = event.subject === null ? null : { id: event.subject, title: 'Title' };
+			return { ...event, subject, seq: 10 + place } as HistoryEntry;
+		})
 		.toReversed();
 
 const done = record(...changesBetween(recordedBoard(then), recordedBoard(now)));

@@ -22,7 +22,7 @@ export function boardBefore(
 	board: Board,
 	value: number | null
 ): Board | null {
-	const recorded = unfold(since as unknown as HistoryEvent[], recordedBoard(board));
+	const recorded = unfold(since.map(eventOf), recordedBoard(board));
 	if (recorded === null) return null;
 	const columns = new Set(recorded.columns.map(({ id }) => id));
 	if (!recorded.cards.every(({ column }) => columns.has(column))) return null;
@@ -30,6 +30,11 @@ export function boardBefore(
 	const then = average(standings(before));
 	const isSame = then === null || value === null ? then === value : near(then, value);
 	return isSame ? before : null;
+}
+
+/** An entry names what it is about; an event has its id alone. */
+function eventOf({ kind, subject, was, became }: HistoryEntry): HistoryEvent {
+	return { kind, subject: subject?.id ?? null, was, became } as HistoryEvent;
 }
 
 /** Points: sums in another order round otherwise. */
