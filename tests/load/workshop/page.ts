@@ -19,8 +19,10 @@ export class Page {
 	stage: StageState | undefined;
 	/** Called after `stage` has changed. */
 	onStage: (stage: StageState) => void = () => {};
-	/** Gets the updates of documents: bytes that are only there during the call. */
-	onUpdate: ((update: Uint8Array) => void) | undefined;
+	/** The document as it came, as one update; nothing follows it. */
+	document: Uint8Array = new Uint8Array();
+	/** Gets update messages: bytes that are only there during the call. */
+	onUpdate: ((message: Buffer) => void) | undefined;
 	readonly #socket: RawSocket;
 	readonly #gotDocument: () => void;
 	readonly #renewal: NodeJS.Timeout;
@@ -66,8 +68,10 @@ export class Page {
 		if (message[0] === MESSAGE.awareness) return this.#takeStage(stageIn(message));
 		if (message[0] !== MESSAGE.sync) return;
 		if (message[1] === SYNC.step1) return void this.#socket.write(nothing);
-		this.onUpdate?.(decoding.readVarUint8Array(decoding.createDecoder(message.subarray(2))));
-		if (message[1] === SYNC.step2) this.#gotDocument();
+		if (message[1] === SYNC.update) return this.onUpdate?.(message);
+		const update = decoding.readVarUint8Array(decoding.createDecoder(message.subarray(2)));
+		this.document = update.slice();
+		this.#gotDocument();
 	}
 
 	#takeStage(stage: StageState | undefined): void {
