@@ -3,18 +3,49 @@ import { isOutlier } from '#rounds/outcome.ts';
 import type { OwnRound, PlacementView, RoundReason, RoundState } from '#rounds/round-state.ts';
 import type { Database } from '../database/database.ts';
 import { findNames } from '../history/people-names.ts';
-import { columnsOf, findOwn, findPlacements, findRound, stateOf } from './round.repository.ts';
+import { columnsOf, findOwn, findRound, findTold, stateOf } from './round.repository.ts';
 import type { Round } from './round.table.ts';
 
-export async function ownRound(db: Database, round: Round, personId: string): Promise<OwnRound> {
+/** What everybody sees alike of a round. */
+export interface ShownRound {
+	state: RoundState;
+	reasons: RoundReason[];
+	/** The round that it repeats, and what it showed. */
+	earlier: (Pick<NonNullable<OwnRound['earlier']>, 'columns' | 'cards'> & { id: string }) | null;
+}
+
+/** Undefined for a round that is none of the room's. */
+export async function findShown(
+	db: Database,
+	roomId: string,
+	roundId: string
+): Promise<ShownRound | undefined> {
+	const round = await findRound(db, roomId, roundId);
+	if (round === undefined) return undefined;
 	const state = await stateOf(db, round);
-	const mine = await findOwn(db, round.id, personId);
+	return {
+		state,
+		reasons: state.columns === null ? [] : await reasonsOf(db, round, state),
+		earlier: await earlierOf(db, round)
+	};
+}
+
+export async function ownRound(
+	db: Database,
+	{ state, reasons, earlier }: ShownRound,
+	personId: string
+): Promise<OwnRound> {
+	const mine = await findOwn(db, state.id, personId);
 	return {
 		...state,
 		mine,
 		farOut: farOutOf(state, mine),
-		reasons: state.columns === null ? [] : await reasonsOf(db, round, state),
-		earlier: await earlierOf(db, round, personId)
+		reasons,
+		earlier: earlier && {
+			columns: earlier.columns,
+			cards: earlier.cards,
+			mine: await findOwn(db, earlier.id, personId)
+		}
 	};
 }
 
@@ -33,10 +64,7 @@ async function reasonsOf(
 	{ columns, cards, isNamed }: RoundState
 ): Promise<RoundReason[]> {
 	const shown = new Set(cards.filter(({ outcome }) => outcome !== null).map(({ id }) => id));
-	const placements = await findPlacements(db, round.id);
-	const told = placements.filter(
-		({ card_id, reason }) => shown.has(card_id) && (isNamed || reason !== null)
-	);
+	const told = (await findTold(db, round)).filter(({ card_id }) => shown.has(card_id));
 	const names = isNamed ? await findNames(db, round.room_id, told) : undefined;
 	const place = (id: string) => columns?.findIndex((column) => column.id === id) ?? -1;
 	return told
@@ -52,11 +80,10 @@ async function reasonsOf(
 
 async function earlierOf(
 	db: Database,
-	{ room_id, repeats }: Round,
-	personId: string
-): Promise<OwnRound['earlier']> {
+	{ room_id, repeats }: Round
+): Promise<ShownRound['earlier']> {
 	const round = repeats === null ? undefined : await findRound(db, room_id, repeats);
 	if (round === undefined) return null;
 	const { cards } = await stateOf(db, round);
-	return { columns: columnsOf(round) ?? [], cards, mine: await findOwn(db, round.id, personId) };
+	return { id: round.id, columns: columnsOf(round) ?? [], cards };
 }

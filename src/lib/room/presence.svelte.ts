@@ -5,6 +5,7 @@
 import { createSubscriber } from 'svelte/reactivity';
 import type { Awareness } from 'y-protocols/awareness';
 import type { RoundState } from '../rounds/round-state.ts';
+import { PROGRESS_CLIENT_ID, withProgress, type RoundProgress } from '../stage/progress.ts';
 import { EMPTY_STAGE, STAGE_CLIENT_ID, type StageState } from '../stage/stage-state.ts';
 import {
 	SERVER_CLIENT_ID,
@@ -32,6 +33,8 @@ export class Presence {
 	readonly #awareness: Awareness | undefined;
 	readonly #self: PublicPerson;
 	readonly #subscribe: () => void;
+	/** What was made last of what the server says of the stage: the same until it says something else. */
+	#staged: { of: readonly unknown[]; stage: StageState } = { of: [], stage: EMPTY_STAGE };
 
 	/** Without `awareness` (on the server) only oneself is here. */
 	constructor(awareness: Awareness | undefined, self: PublicPerson) {
@@ -101,8 +104,14 @@ export class Presence {
 	/** What everybody looks at together. */
 	get stage(): StageState {
 		this.#subscribe();
-		const stage = this.#awareness?.getStates().get(STAGE_CLIENT_ID) as StageState | undefined;
-		return stage ?? EMPTY_STAGE;
+		const states = this.#awareness?.getStates();
+		const stage = (states?.get(STAGE_CLIENT_ID) ?? EMPTY_STAGE) as StageState;
+		const progress = states?.get(PROGRESS_CLIENT_ID) as RoundProgress | undefined;
+		const { of } = this.#staged;
+		if (of[0] !== stage || of[1] !== progress) {
+			this.#staged = { of: [stage, progress], stage: withProgress(stage, progress) };
+		}
+		return this.#staged.stage;
 	}
 
 	/** The blind round that is open or shown. */

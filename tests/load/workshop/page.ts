@@ -4,6 +4,11 @@
  */
 import * as decoding from 'lib0/decoding';
 import { MESSAGE, SYNC } from '../../../src/lib/sync/messages.ts';
+import {
+	PROGRESS_CLIENT_ID,
+	withProgress,
+	type RoundProgress
+} from '../../../src/lib/stage/progress.ts';
 import { STAGE_CLIENT_ID, type StageState } from '../../../src/lib/stage/stage-state.ts';
 import { RawSocket } from '../client/raw-socket.ts';
 import { awarenessMessage, wireOf } from '../client/wire.ts';
@@ -65,7 +70,7 @@ export class Page {
 	}
 
 	#take(message: Buffer): void {
-		if (message[0] === MESSAGE.awareness) return this.#takeStage(stageIn(message));
+		if (message[0] === MESSAGE.awareness) return this.#takeTold(toldIn(message));
 		if (message[0] !== MESSAGE.sync) return;
 		if (message[1] === SYNC.step1) return void this.#socket.write(nothing);
 		if (message[1] === SYNC.update) return this.onUpdate?.(message);
@@ -74,30 +79,35 @@ export class Page {
 		this.#gotDocument();
 	}
 
-	#takeStage(stage: StageState | undefined): void {
-		if (stage === undefined) return;
-		this.stage = stage;
-		this.onStage(stage);
+	#takeTold({ stage = this.stage, progress }: Told): void {
+		if (stage === undefined || (stage === this.stage && progress === undefined)) return;
+		this.stage = withProgress(stage, progress);
+		this.onStage(this.stage);
 	}
 }
 
-let lastFrame: Buffer = Buffer.alloc(0);
-let lastStage: StageState | undefined;
+interface Told {
+	stage?: StageState;
+	progress?: RoundProgress;
+}
 
-/** What an awareness message says of the stage; undefined when nothing. */
-function stageIn(message: Buffer): StageState | undefined {
-	if (message.equals(lastFrame)) return lastStage;
+let lastFrame: Buffer = Buffer.alloc(0);
+let lastTold: Told = {};
+
+/** What an awareness message says of the stage, if anything. */
+function toldIn(message: Buffer): Told {
+	if (message.equals(lastFrame)) return lastTold;
 	lastFrame = Buffer.from(message);
-	lastStage = undefined;
-	const outer = decoding.createDecoder(message);
+	lastTold = {};
+	const outer = decoding.createDecoder(lastFrame);
 	decoding.readVarUint(outer);
 	const states = decoding.createDecoder(decoding.readVarUint8Array(outer));
 	for (let left = decoding.readVarUint(states); left > 0; left--) {
 		const clientId = decoding.readVarUint(states);
 		decoding.readVarUint(states);
-		const json = decoding.readVarUint8Array(states);
-		if (clientId !== STAGE_CLIENT_ID) continue;
-		lastStage = JSON.parse(Buffer.from(json).toString()) as StageState;
+		const json = Buffer.from(decoding.readVarUint8Array(states)).toString();
+		if (clientId === STAGE_CLIENT_ID) lastTold.stage = JSON.parse(json);
+		if (clientId === PROGRESS_CLIENT_ID) lastTold.progress = JSON.parse(json);
 	}
-	return lastStage;
+	return lastTold;
 }
