@@ -36,6 +36,8 @@ export interface RoundFigures {
 	driver: number;
 }
 
+/** Of every fifth answer. */
+const REASON = 'Both capitals have kept the hotline staffed since the last incident.';
 /** Longest that anything is waited for, in seconds. */
 const PATIENCE = 60;
 
@@ -110,7 +112,9 @@ async function answer(
 				const card = cards[(seat + turn) % cards.length]!;
 				const column = columns[(seat * 7 + turn) % columns.length]!;
 				const sentAt = performance.now();
-				await visitor.send(`${round}/placements`, { card, column, confidence: 'moderate' });
+				const why = (seat + turn) % 5 === 0 ? { reason: REASON } : {};
+				const given = { card, column, confidence: 'moderate', ...why };
+				await visitor.send(`${round}/placements`, given);
 				own.push({ sentAt, storedAt: performance.now() });
 			}
 			return own;
