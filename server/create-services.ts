@@ -58,7 +58,14 @@ export interface ServiceParts {
 	liveRooms: ReassessParts['liveRooms'] &
 		Pick<
 			LiveRooms,
-			'read' | 'edit' | 'handTurned' | 'stageChanged' | 'people' | 'loaded' | 'disconnectAll'
+			| 'read'
+			| 'edit'
+			| 'handTurned'
+			| 'stageChanged'
+			| 'roundProgressed'
+			| 'people'
+			| 'loaded'
+			| 'disconnectAll'
 		>;
 	/** Makes the summary of a room that somebody waits for. */
 	summaries?: Pick<Summaries, 'refresh'>;

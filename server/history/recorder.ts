@@ -10,7 +10,7 @@ import { cardEntries, readThemes } from '#board/read-board.ts';
 import { readCard } from '#board/read-card.ts';
 import { readColumns, type Columns } from '#board/read-columns.ts';
 import { readField } from '#board/values.ts';
-import { reading } from '#barometer/reading.ts';
+import { readingFigures } from '#barometer/reading.ts';
 import type { HistoryEvent, RoomEvent } from '#history/board-event.ts';
 import { changesBetween } from '#history/changes-between.ts';
 import {
@@ -92,10 +92,8 @@ export class Recorder {
 	}
 
 	#record(events: HistoryEvent[], personId: string | null, at: Date, board: RecordedBoard): void {
-		// No figure that is kept depends on evidence, and a board may have much of it.
-		const cards = board.cards.map((card) => ({ ...card, evidence: [] }));
 		const options = { previousColumn: this.#named };
-		const after = reading(boardOfRecord({ ...board, cards }), at, options);
+		const after = readingFigures(boardOfRecord(board), at, options);
 		this.#named = after.column;
 		for (const event of events) this.#recorded.push({ event, personId, at, reading: after });
 	}

@@ -7,15 +7,46 @@ import { columnsOf, findOwn, findRound, stateOf } from './round.repository.ts';
 import type { Round } from './round.table.ts';
 import { toldAnswers } from './told-answers.ts';
 
-export async function ownRound(db: Database, round: Round, personId: string): Promise<OwnRound> {
+/** What everybody sees alike of a round. */
+export interface ShownRound {
+	state: RoundState;
+	reasons: RoundReason[];
+	/** The round that it repeats, and what it showed. */
+	earlier: (Pick<NonNullable<OwnRound['earlier']>, 'columns' | 'cards'> & { id: string }) | null;
+}
+
+/** Undefined for a round that is none of the room's. */
+export async function findShown(
+	db: Database,
+	roomId: string,
+	roundId: string
+): Promise<ShownRound | undefined> {
+	const round = await findRound(db, roomId, roundId);
+	if (round === undefined) return undefined;
 	const state = await stateOf(db, round);
-	const mine = await findOwn(db, round.id, personId);
+	return {
+		state,
+		reasons: await reasonsOf(db, round, state),
+		earlier: await earlierOf(db, round)
+	};
+}
+
+export async function ownRound(
+	db: Database,
+	{ state, reasons, earlier }: ShownRound,
+	personId: string
+): Promise<OwnRound> {
+	const mine = await findOwn(db, state.id, personId);
 	return {
 		...state,
 		mine,
 		farOut: farOutOf(state, mine),
-		reasons: await reasonsOf(db, round, state),
-		earlier: await earlierOf(db, round, personId)
+		reasons,
+		earlier: earlier && {
+			columns: earlier.columns,
+			cards: earlier.cards,
+			mine: await findOwn(db, earlier.id, personId)
+		}
 	};
 }
 
@@ -41,11 +72,10 @@ async function reasonsOf(db: Database, round: Round, state: RoundState): Promise
 
 async function earlierOf(
 	db: Database,
-	{ room_id, repeats }: Round,
-	personId: string
-): Promise<OwnRound['earlier']> {
+	{ room_id, repeats }: Round
+): Promise<ShownRound['earlier']> {
 	const round = repeats === null ? undefined : await findRound(db, room_id, repeats);
 	if (round === undefined) return null;
 	const { cards } = await stateOf(db, round);
-	return { columns: columnsOf(round) ?? [], cards, mine: await findOwn(db, round.id, personId) };
+	return { id: round.id, columns: columnsOf(round) ?? [], cards };
 }

@@ -67,6 +67,16 @@ export async function findRoundCards(db: Database, roundId: string): Promise<Rou
 		.execute();
 }
 
+export async function isAsked(db: Database, roundId: string, cardId: string): Promise<boolean> {
+	const row = await db
+		.selectFrom('round_cards')
+		.select('card_id')
+		.where('round_id', '=', roundId)
+		.where('card_id', '=', cardId)
+		.executeTakeFirst();
+	return row !== undefined;
+}
+
 /** What everybody in the room may know of a round. */
 export async function stateOf(db: Database, round: Round): Promise<RoundState> {
 	const { id, number, state, ends, least, consensus } = round;
@@ -111,39 +121,42 @@ export function columnsOf({ columns }: Pick<Round, 'columns'>): Column[] | null 
 	return columns === null ? null : (JSON.parse(columns) as Column[]);
 }
 
-/**
- * Takes an answer in the place of an earlier one. Answers whether it was taken: not after the round,
- * which is closed to it by its row, also while somebody else is closing it.
- */
-export async function storePlacement(
-	db: Database,
-	roundId: string,
+/** An answer on its way in. */
+export interface Ballot {
+	roundId: string;
 	answer: Pick<Placement, 'card_id' | 'column_id' | 'confidence' | 'reason'> & {
 		person_id: string;
-	},
-	at: Date
+	};
+	at: Date;
+}
+
+/**
+ * Takes an answer in the place of an earlier one, within a transaction. Answers whether it was taken:
+ * not after the round, which is closed to it by its row, also while somebody else is closing it.
+ */
+export async function storePlacement(
+	trx: Database,
+	{ roundId, answer, at }: Ballot
 ): Promise<boolean> {
 	const { column_id, confidence, reason } = answer;
-	return db.transaction().execute(async (trx) => {
-		const { numUpdatedRows } = await trx
-			.updateTable('rounds')
-			.set((eb) => ({ placements: eb('placements', '+', 1) }))
-			.where('id', '=', roundId)
-			.where('state', '=', 'open')
-			.where(({ or, eb }) => or([eb('ends_at', 'is', null), eb('ends_at', '>', at.toISOString())]))
-			.executeTakeFirst();
-		if (numUpdatedRows === 0n) return false;
-		await trx
-			.insertInto('placements')
-			.values({ id: randomId(), round_id: roundId, ...answer })
-			.onConflict((conflict) =>
-				conflict
-					.columns(['round_id', 'person_id', 'card_id'])
-					.doUpdateSet({ column_id, confidence, reason })
-			)
-			.execute();
-		return true;
-	});
+	const { numUpdatedRows } = await trx
+		.updateTable('rounds')
+		.set((eb) => ({ placements: eb('placements', '+', 1) }))
+		.where('id', '=', roundId)
+		.where('state', '=', 'open')
+		.where(({ or, eb }) => or([eb('ends_at', 'is', null), eb('ends_at', '>', at.toISOString())]))
+		.executeTakeFirst();
+	if (numUpdatedRows === 0n) return false;
+	await trx
+		.insertInto('placements')
+		.values({ id: randomId(), round_id: roundId, ...answer })
+		.onConflict((conflict) =>
+			conflict
+				.columns(['round_id', 'person_id', 'card_id'])
+				.doUpdateSet({ column_id, confidence, reason })
+		)
+		.execute();
+	return true;
 }
 
 /** Closes an open round. Answers whether it was this call that did. */
@@ -177,6 +190,20 @@ export async function findPlacements(db: Database, roundId: string): Promise<Pla
 		.selectFrom('placements')
 		.selectAll()
 		.where('round_id', '=', roundId)
+		.orderBy('id')
+		.execute();
+}
+
+/** Of what was answered that which is told at the reveal: in a round without names only reasons. */
+export async function findTold(
+	db: Database,
+	{ id, named }: Pick<Round, 'id' | 'named'>
+): Promise<Placement[]> {
+	return db
+		.selectFrom('placements')
+		.selectAll()
+		.where('round_id', '=', id)
+		.$if(named === 0, (query) => query.where('reason', 'is not', null))
 		.orderBy('id')
 		.execute();
 }

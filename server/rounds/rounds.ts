@@ -16,19 +16,20 @@ import { Refusal } from '../refusal.ts';
 import { enter, enterTo } from '../rooms/access.ts';
 import { lockRoom } from '../rooms/lock-room.ts';
 import type { Person } from '../services.ts';
+import { SharedLook } from '../shared-look.ts';
 import { refusingStorageFailures } from '../storage-failure.ts';
 import type { LiveRooms } from '../sync/live-rooms.ts';
-import { ownRound } from './own-round.ts';
+import { BallotBox } from './ballot-box.ts';
+import { findShown, ownRound } from './own-round.ts';
 import { drop, noteRound, reveal } from './reveal.ts';
 import { readAnswer, readRound, type Answer, type RoundInput } from './round-input.ts';
 import {
 	findRound,
-	findRoundCards,
 	findRounds,
 	insertRound,
+	isAsked,
 	putAway,
-	stateOf,
-	storePlacement
+	stateOf
 } from './round.repository.ts';
 import type { Round } from './round.table.ts';
 
@@ -63,12 +64,18 @@ export interface Verdict {
 
 export interface RoundParts {
 	db: Database;
-	liveRooms: Pick<LiveRooms, 'read' | 'edit' | 'stageChanged'>;
+	liveRooms: Pick<LiveRooms, 'read' | 'edit' | 'stageChanged' | 'roundProgressed'>;
 	now(): Date;
 }
 
 export function createRounds({ db, liveRooms, now }: RoundParts): Rounds {
 	const answers = createLimiter(ANSWERS);
+	const ballots = new BallotBox(db);
+	/** By the ids of room and round, which have no spaces. All pages ask at the reveal. */
+	const shown = new SharedLook((key) => {
+		const [roomId = '', roundId = ''] = key.split(' ');
+		return findShown(db, roomId, roundId);
+	});
 
 	async function lead(person: Person | null, roomId: string, roundId: string) {
 		const { person: by } = await enterTo('rounds.lead', db, person, roomId, now());
@@ -107,15 +114,15 @@ export function createRounds({ db, liveRooms, now }: RoundParts): Rounds {
 				const round = await found(db, roomId, roundId);
 				if (round.state !== 'open') throw new Refusal('round-over');
 				const { card: card_id, column: column_id } = answer;
-				const asked = await findRoundCards(db, round.id);
-				if (!asked.some((each) => each.card_id === card_id)) throw new Refusal('not-asked');
+				if (!(await isAsked(db, round.id, card_id))) throw new Refusal('not-asked');
 				await liveRooms.read(roomId, (doc) => {
 					if (!cardIds(doc).has(card_id)) throw new Refusal('no-such-card');
 					if (!columnIds(doc).includes(column_id)) throw new Refusal('no-such-column');
 				});
 				const given = { card_id, column_id, ...readAnswer(answer), person_id: by.id };
-				if (!(await storePlacement(db, round.id, given, now()))) throw new Refusal('round-over');
-				await liveRooms.stageChanged(roomId);
+				const ballot = { roundId: round.id, answer: given, at: now() };
+				if (!(await ballots.put(ballot))) throw new Refusal('round-over');
+				liveRooms.roundProgressed(roomId);
 			}),
 
 		reveal: (person, roomId, roundId) =>
@@ -174,7 +181,9 @@ export function createRounds({ db, liveRooms, now }: RoundParts): Rounds {
 		read: (person, roomId, roundId) =>
 			refusingStorageFailures(async () => {
 				const { person: self } = await enter(db, person, roomId, now());
-				return ownRound(db, await found(db, roomId, roundId), self.id);
+				const round = await shown.of(`${roomId} ${roundId}`);
+				if (round === undefined) throw new Refusal('no-such-round');
+				return ownRound(db, round, self.id);
 			}),
 
 		list: (person, roomId) =>

@@ -1,7 +1,7 @@
 /** Which answers of a round everybody may be told: none before its reveal. */
 import type { RoundState } from '#rounds/round-state.ts';
 import type { Database } from '../database/database.ts';
-import { findPlacements } from './round.repository.ts';
+import { findTold } from './round.repository.ts';
 import type { Placement, Round } from './round.table.ts';
 
 /**
@@ -16,8 +16,8 @@ export async function toldAnswers(
 	const shown = new Set(cards.filter(({ outcome }) => outcome !== null).map(({ id }) => id));
 	if (columns === null || shown.size === 0) return [];
 	const place = (id: string) => columns.findIndex((column) => column.id === id);
-	return (await findPlacements(db, round.id))
-		.filter(({ card_id, reason }) => shown.has(card_id) && (isNamed || reason !== null))
+	return (await findTold(db, round))
+		.filter(({ card_id }) => shown.has(card_id))
 		.sort((a, b) => place(a.column_id) - place(b.column_id))
 		.map(({ id: _, ...answer }) => ({
 			...answer,

@@ -62,6 +62,8 @@ export const LIMITS = {
 	heartbeatMs: 20_000,
 	/** Awareness changes are gathered this long into one frame. In milliseconds. */
 	awarenessTickMs: 50,
+	/** How far a round is is told at most this often in each room. In milliseconds. */
+	progressMs: 250,
 	/**
 	 * The server's own state, which names everybody, is sent at most this often for each person in
 	 * the room: with 500 of them once a second. In milliseconds.

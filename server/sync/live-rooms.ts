@@ -21,6 +21,7 @@ import { countWaiting } from '../rooms/waiting.repository.ts';
 import { findStage } from '../stage/find-stage.ts';
 import { Changes } from './changes.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
+import { Gathered } from './gathered.ts';
 import { GroupCommit } from './group-commit.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { LiveRoom, type LiveRoomContext } from './live-room.ts';
@@ -66,6 +67,7 @@ export class LiveRooms {
 	readonly figures: SyncFigures;
 	readonly #writer: GroupCommit;
 	readonly #turns: Turns;
+	readonly #progress: Gathered;
 	readonly #rooms = new Map<string, Promise<LiveRoom>>();
 	readonly #live = new Map<string, LiveRoom>();
 	readonly #leaving = new Map<string, Promise<void>>();
@@ -82,6 +84,11 @@ export class LiveRooms {
 		this.figures = figures;
 		this.#writer = new GroupCommit(db, log, limits, figures);
 		this.#turns = new Turns(limits);
+		this.#progress = new Gathered({
+			apartMs: limits.progressMs,
+			tell: (roomId) => this.stageChanged(roomId),
+			onFailure: (room, err) => this.#log.error({ err, room }, 'cannot tell how far a round is')
+		});
 		this.#writer.onStoring((storing) => {
 			for (const room of this.#live.values()) room.tellStoring(storing);
 		});
@@ -189,6 +196,11 @@ export class LiveRooms {
 		await this.#settleStage(roomId, () => this.#live.get(roomId));
 	}
 
+	/** A round of a room is further than it was: tells its pages, of many answers at once. */
+	roundProgressed(roomId: string): void {
+		this.#progress.note(roomId);
+	}
+
 	/** The stage of a room that is in memory. */
 	stage(roomId: string): StageState | undefined {
 		return this.#live.get(roomId)?.stage;
@@ -213,6 +225,7 @@ export class LiveRooms {
 	async close(): Promise<void> {
 		this.#isClosing = true;
 		clearInterval(this.#heartbeat);
+		await this.#progress.close();
 		await Promise.allSettled(this.#rooms.values());
 		const rooms = [...this.#live.values()];
 		const giveUp = setTimeout(() => {

@@ -1,6 +1,9 @@
 import * as decoding from 'lib0/decoding';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SERVER_CLIENT_ID, type PublicPerson, type ServerState } from '#sync/people.ts';
+import type { RoundState } from '#rounds/round-state.ts';
+import { PROGRESS_CLIENT_ID } from '#stage/progress.ts';
+import { EMPTY_STAGE, STAGE_CLIENT_ID, type StageState } from '#stage/stage-state.ts';
 import { LIMITS } from './limits.ts';
 import { Presence, type Participant } from './presence.ts';
 import { encodeAwareness } from './protocol.ts';
@@ -36,6 +39,19 @@ function entriesOf(frame: Uint8Array): Entry[] {
 		decoding.readVarUint(decoder),
 		JSON.parse(decoding.readVarString(decoder)) as Entry[2]
 	]);
+}
+
+/** An open round of as many cards, each placed by that many. */
+function stageWith(...placed: number[]): StageState {
+	const cards = placed.map((count, index) => ({
+		...{ id: `c${index}`, placed: count, outcome: null, decision: null, column: null }
+	}));
+	const round: RoundState = {
+		...{ id: 'r1', number: 1, state: 'open', isNamed: false, ends: 'asked', endsAt: null },
+		...{ least: 3, consensus: 0.75, isRepeat: false, openedAt: '', closedAt: null },
+		...{ columns: null, cards }
+	};
+	return { ...EMPTY_STAGE, round };
 }
 
 /** Without the server's own. */
@@ -75,6 +91,32 @@ describe('presence', () => {
 		presence.receive(ann, frameOf([1, 21, { x: 21 }]));
 		tick();
 		expect(published[1]).toEqual({ entries: [[1, 21, { x: 21 }]], except: ann });
+	});
+
+	it('[K1] tells the stage whole, but of a round that is only further how far it is', () => {
+		const ofStage = () => published.at(-1)?.entries.filter(([id]) => id > 2 ** 31) ?? [];
+		const joining = () => entriesOf(presence.encodeAll()).find(([id]) => id === STAGE_CLIENT_ID);
+		presence.setStage(stageWith(0, 0));
+		tick();
+		expect(ofStage()).toEqual([[STAGE_CLIENT_ID, expect.any(Number), stageWith(0, 0)]]);
+
+		presence.setStage(stageWith(1, 0));
+		presence.setStage(stageWith(2, 5));
+		tick();
+		const progress = { round: 'r1', placed: [2, 5] };
+		expect(ofStage()).toEqual([[PROGRESS_CLIENT_ID, expect.any(Number), progress]]);
+		expect(joining()?.[2]).toEqual(stageWith(2, 5));
+
+		const frames = published.length;
+		presence.setStage(stageWith(2, 5));
+		tick();
+		expect(published).toHaveLength(frames);
+
+		const message = 'Two more minutes';
+		presence.setStage({ ...stageWith(3, 5), message });
+		tick();
+		const told = { ...stageWith(3, 5), message };
+		expect(ofStage()).toEqual([[STAGE_CLIENT_ID, expect.any(Number), told]]);
 	});
 
 	it('[P1] skips what somebody says of others, unread', () => {

@@ -12,6 +12,7 @@ import {
 	type ServerState,
 	type SetHand
 } from '#sync/people.ts';
+import { PROGRESS_CLIENT_ID, progressOf } from '#stage/progress.ts';
 import { STAGE_CLIENT_ID, type StageState } from '#stage/stage-state.ts';
 import {
 	cursorOver,
@@ -51,6 +52,9 @@ interface Reserved {
 	until: number;
 }
 
+/** Nobody else speaks under these. */
+const SERVER_CLIENT_IDS = [SERVER_CLIENT_ID, STAGE_CLIENT_ID, PROGRESS_CLIENT_ID];
+
 const GONE = new TextEncoder().encode('null');
 
 export class Presence<P extends Participant> {
@@ -70,6 +74,8 @@ export class Presence<P extends Participant> {
 	#waiting = 0;
 	#hand: SetHand | null = null;
 	#stage: WireState | undefined;
+	/** The same as JSON, whole and without how far its round is. */
+	#stageAsTold = { whole: '', still: '' };
 	/** From the time of day too: it must not come to a number again after the room left memory. */
 	#changes = Date.now();
 	/** The server's own state is to be sent. */
@@ -131,11 +137,23 @@ export class Presence<P extends Participant> {
 		this.#directoryChanged();
 	}
 
-	/** What everybody looks at together from now on. */
+	/**
+	 * What everybody looks at together from now on. Where only the round is further, those who are
+	 * here are told that alone.
+	 */
 	setStage(stage: StageState): void {
-		const json = new TextEncoder().encode(JSON.stringify(stage));
-		this.#stage = { clientId: STAGE_CLIENT_ID, clock: ++this.#serverClock, json };
-		this.#announce(this.#stage, undefined);
+		const before = this.#stageAsTold;
+		const whole = JSON.stringify(stage);
+		if (whole === before.whole) return;
+		const still = JSON.stringify(stage, (key, value) => (key === 'placed' ? undefined : value));
+		this.#stageAsTold = { whole, still };
+		this.#stage = this.#ownState(STAGE_CLIENT_ID, whole);
+		const progress = progressOf(stage);
+		const isFurther = progress !== null && still === before.still;
+		const told = isFurther
+			? this.#ownState(PROGRESS_CLIENT_ID, JSON.stringify(progress))
+			: this.#stage;
+		this.#announce(told, undefined);
 	}
 
 	leave(participant: P): void {
@@ -171,7 +189,7 @@ export class Presence<P extends Participant> {
 	}
 
 	#claim(participant: P, clientId: number, clock: number, json: Uint8Array): void {
-		if (clientId === SERVER_CLIENT_ID || clientId === STAGE_CLIENT_ID) return;
+		if (SERVER_CLIENT_IDS.includes(clientId)) return;
 		if (clock > this.#limits.maxAwarenessClock) throw new FrameError('an awareness clock too high');
 		const previous = this.#present.get(clientId);
 		const reserved = this.#reserved.get(clientId);
@@ -252,8 +270,11 @@ export class Presence<P extends Participant> {
 			changes: this.#changes,
 			hand: this.#hand
 		};
-		const json = new TextEncoder().encode(JSON.stringify(state));
-		return { clientId: SERVER_CLIENT_ID, clock: ++this.#serverClock, json };
+		return this.#ownState(SERVER_CLIENT_ID, JSON.stringify(state));
+	}
+
+	#ownState(clientId: number, json: string): WireState {
+		return { clientId, clock: ++this.#serverClock, json: new TextEncoder().encode(json) };
 	}
 
 	#announce(state: WireState, owner: P | undefined): void {

@@ -1,6 +1,11 @@
 /** A blind round over real requests and sockets: what a participant can get before the reveal. */
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import {
+	PROGRESS_CLIENT_ID,
+	withProgress,
+	type RoundProgress
+} from '../../src/lib/stage/progress.ts';
 import { STAGE_CLIENT_ID, type StageState } from '../../src/lib/stage/stage-state.ts';
 import { openDatabase } from '../../server/database/database.ts';
 import { temporaryFolder } from '../../server/database/open-test-databases.ts';
@@ -48,7 +53,11 @@ function connect(server: ServerProcess, { cookie }: Client, id: string) {
 	socket.on('message', (data) => frames.push(data as Buffer));
 	const client = new SyncClient(socket);
 	onTestFinished(() => client.close());
-	const stage = () => client.heard.get(STAGE_CLIENT_ID)?.state as StageState | undefined;
+	const heard = (clientId: number): unknown => client.heard.get(clientId)?.state ?? undefined;
+	const stage = () => {
+		const whole = heard(STAGE_CLIENT_ID) as StageState | undefined;
+		return whole && withProgress(whole, heard(PROGRESS_CLIENT_ID) as RoundProgress | undefined);
+	};
 	return { frames, stage };
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { CLOSE } from '#sync/close-codes.ts';
-import { STAGE_CLIENT_ID } from '#stage/stage-state.ts';
+import { PROGRESS_CLIENT_ID } from '#stage/progress.ts';
+import { EMPTY_STAGE, STAGE_CLIENT_ID } from '#stage/stage-state.ts';
 import { SERVER_CLIENT_ID } from '#sync/people.ts';
 import { SYNC } from '#sync/messages.ts';
 import * as Y from 'yjs';
@@ -65,12 +66,14 @@ describe('people', () => {
 		ann.sendState(1001, 1, { at: 'home' });
 		await until(() => eve.heard.has(1001) && eve.people !== undefined);
 		eve.sendState(STAGE_CLIENT_ID, Date.now() * 2, { round: { state: 'forged' } });
+		eve.sendState(PROGRESS_CLIENT_ID, 1, { round: 'forged', placed: [9] });
 		eve.sendState(1001, 50, { at: 'the pub' });
 		eve.sendState(SERVER_CLIENT_ID, Date.now() * 2, { people: {} });
 		eve.sendState(1002, 1, { name: 'ann' });
 		eve.sendState(1003, 1, { second: true });
 		await until(() => ann.heard.has(1002) && ann.people?.['1002']);
-		expect(ann.heard.get(STAGE_CLIENT_ID)?.state).toEqual({ round: null });
+		expect(ann.heard.get(STAGE_CLIENT_ID)?.state).toEqual(EMPTY_STAGE);
+		expect(ann.heard.has(PROGRESS_CLIENT_ID)).toBe(false);
 		expect(ann.heard.get(1001)?.state ?? { at: 'home' }).toEqual({ at: 'home' });
 		expect(ann.heard.has(1003)).toBe(false);
 		expect(ann.people?.['1002']).toMatchObject({ id: 'eve', name: 'Name of eve' });

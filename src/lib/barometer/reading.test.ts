@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Board, Card } from '#board/board.ts';
 import { boards, countedBoards, moments, weights } from './board.arbitrary.ts';
 import { AT, board, card, daysBefore } from './board.fixture.ts';
-import { reading } from './reading.ts';
+import { reading, readingFigures } from './reading.ts';
 
 /**
  * Worked by hand. W = 4, shares 3/4 and 1/4.
@@ -91,6 +91,16 @@ test('says where the evidence on a card and its placement are more than 50 point
 	expect(now.cards.get('far')).toMatchObject({ lean: 40, disagrees: true });
 	expect(now.cards.get('near')).toMatchObject({ lean: 40, disagrees: false });
 	expect(now.cards.get('none')).toMatchObject({ lean: null, disagrees: false });
+});
+
+test('keeps of a reading the same figures, to the last digit, as are in all of it', () => {
+	const check = (board: Board, at: string) => {
+		const figures = readingFigures(board, at);
+		expect(reading(board, at)).toMatchObject(figures);
+		const kept = ['formula', 'at', 'value', 'low', 'high', 'column', 'word', 'coverage'];
+		expect(Object.keys(figures)).toEqual(kept);
+	};
+	fc.assert(fc.property(boards, moments, check));
 });
 
 describe('a board on which nothing counts', () => {

@@ -5,6 +5,7 @@
 import { createSubscriber } from 'svelte/reactivity';
 import type { Awareness } from 'y-protocols/awareness';
 import type { RoundState } from '../rounds/round-state.ts';
+import { PROGRESS_CLIENT_ID, withProgress, type RoundProgress } from '../stage/progress.ts';
 import { EMPTY_STAGE, isSet, STAGE_CLIENT_ID, type StageState } from '../stage/stage-state.ts';
 import {
 	SERVER_CLIENT_ID,
@@ -36,7 +37,8 @@ export class Presence {
 	readonly #awareness: Awareness | undefined;
 	readonly #self: PublicPerson;
 	readonly #subscribe: () => void;
-	#stage = EMPTY_STAGE;
+	/** What was made last of what the server says of the stage: the same until it says something else. */
+	#staged: { of: readonly unknown[]; stage: StageState } = { of: [], stage: EMPTY_STAGE };
 	#hand: SetHand | null | undefined;
 
 	/** Without `awareness` (on the server) only oneself is here. */
@@ -109,8 +111,14 @@ export class Presence {
 	/** What everybody looks at together; without a connection what it was last. */
 	get stage(): StageState {
 		this.#subscribe();
-		const heard = this.#awareness?.getStates().get(STAGE_CLIENT_ID) as StageState | undefined;
-		return (this.#stage = heard ?? this.#stage);
+		const states = this.#awareness?.getStates();
+		const stage = states?.get(STAGE_CLIENT_ID) as StageState | undefined;
+		const progress = states?.get(PROGRESS_CLIENT_ID) as RoundProgress | undefined;
+		const { of } = this.#staged;
+		if (stage !== undefined && (of[0] !== stage || of[1] !== progress)) {
+			this.#staged = { of: [stage, progress], stage: withProgress(stage, progress) };
+		}
+		return this.#staged.stage;
 	}
 
 	/** The stage has something to show beside the board. */

@@ -4,10 +4,24 @@
  * in order, and whatever replaces an edit has a higher number, hearing n means having heard all
  * before it, however the server has joined them.
  */
-import * as Y from 'yjs';
+import * as Y from '../../sync/yjs.ts';
 
 const DIGITS = 6;
 const markOf = (writer: number) => `~w${writer}:`;
+
+/** Edits of several writers, and how to tell which have arrived. */
+export interface EditSource {
+	/** Of each writer, in order. */
+	updates: Uint8Array[][];
+	/** The number of a writer's last edit in a message of the server; -1 when it has none of it. */
+	read(message: Buffer, writer: number): number;
+}
+
+/** `count` of each writer. */
+export function numberedEdits(writers: number, count: number): EditSource {
+	const updates = Array.from({ length: writers }, (_, writer) => edits(writer, count));
+	return { updates, read: markReader(writers) };
+}
 
 /** A card moved and a letter typed, in turns, by one writer in a place of its own. */
 export function edits(writer: number, count: number): Uint8Array[] {

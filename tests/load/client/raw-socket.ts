@@ -14,6 +14,8 @@ export class RawSocket {
 	readonly opened: Promise<void>;
 	/** Code of the closing that the server began; 1006 without a word. */
 	closedWith: number | undefined;
+	/** Bytes that came, frames and all. */
+	received = 0;
 	readonly #socket: Socket;
 	readonly #onMessage: (message: Buffer) => void;
 	#isUpgraded = false;
@@ -21,7 +23,12 @@ export class RawSocket {
 	#rest: Buffer | undefined;
 
 	/** `onMessage` gets bytes that are only there during the call. */
-	constructor(port: number, path: string, onMessage: (message: Buffer) => void) {
+	constructor(
+		port: number,
+		path: string,
+		onMessage: (message: Buffer) => void,
+		headers: Record<string, string> = {}
+	) {
 		this.#onMessage = onMessage;
 		const { promise, resolve, reject } = Promise.withResolvers<void>();
 		this.opened = promise;
@@ -43,8 +50,9 @@ export class RawSocket {
 			this.closedWith ??= 1006;
 			reject(new Error(`closed with ${this.closedWith}`));
 		});
+		const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
 		this.#socket.write(
-			`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+			`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${lines.join('')}Connection: Upgrade\r\nUpgrade: websocket\r\n` +
 				'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n'
 		);
 	}
@@ -71,6 +79,7 @@ export class RawSocket {
 	}
 
 	#read(chunk: Buffer, opened: () => void, refused: (error: Error) => void): void {
+		this.received += chunk.length;
 		let bytes = this.#rest === undefined ? chunk : Buffer.concat([this.#rest, chunk]);
 		this.#rest = undefined;
 		if (!this.#isUpgraded) {

@@ -5,6 +5,7 @@ import { flood } from './flood.ts';
 import { idle } from './idle.ts';
 import { joining } from './joining.ts';
 import { manyRooms } from './many-rooms.ts';
+import { moves } from './moves.ts';
 import { stalled } from './stalled.ts';
 import type { Scenario, Variant } from './scenario.ts';
 
@@ -14,6 +15,7 @@ const erase = <V extends Variant>(scenario: Scenario<V>): Scenario =>
 
 export const SCENARIOS: readonly Scenario[] = [
 	erase(fanOut),
+	erase(moves),
 	erase(awareness),
 	erase(joining),
 	erase(manyRooms),

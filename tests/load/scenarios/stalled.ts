@@ -1,5 +1,5 @@
 /** Some stop reading while a room goes on: what the others feel, and what is kept for those who don't. */
-import * as Y from 'yjs';
+import * as Y from '../../sync/yjs.ts';
 import { closings, connectClients, type Client } from '../client/client.ts';
 import { updateMessage } from '../client/wire.ts';
 import { quantile } from '../run/statistics.ts';

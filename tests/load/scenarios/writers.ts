@@ -3,7 +3,7 @@
  * watched, how long each took to arrive.
  */
 import type { Client } from '../client/client.ts';
-import { edits, markReader } from '../client/edits.ts';
+import { numberedEdits, type EditSource } from '../client/edits.ts';
 import { updateMessage } from '../client/wire.ts';
 
 export class Writers {
@@ -12,19 +12,20 @@ export class Writers {
 	readonly #writers: readonly Client[];
 	readonly #frames: Buffer[][];
 	readonly #sentAt: number[][];
-	readonly #read: (frame: Buffer, writer: number) => number;
+	readonly #read: EditSource['read'];
 	/** The last number of each writer that each watched client has heard. */
 	readonly #heard = new Map<Client, number[]>();
 	#isTiming = false;
 
-	/** `count` edits of each. */
-	constructor(writers: readonly Client[], count: number) {
+	/** `count` edits of each, or those of a source. */
+	constructor(writers: readonly Client[], edits: number | EditSource) {
 		this.#writers = writers;
+		const source = typeof edits === 'number' ? numberedEdits(writers.length, edits) : edits;
 		this.#frames = writers.map((client, writer) =>
-			edits(writer, count).map((update) => client.wire.frame(updateMessage(update)))
+			source.updates[writer]!.map((update) => client.wire.frame(updateMessage(update)))
 		);
 		this.#sentAt = writers.map(() => []);
-		this.#read = markReader(writers.length);
+		this.#read = (message, writer) => source.read(message, writer);
 	}
 
 	/** From now on what `client` hears counts. */
@@ -64,9 +65,10 @@ export class Writers {
 
 	#note(client: Client, heard: number[], frame: Buffer): void {
 		const now = performance.now();
+		const message = frame.subarray(client.wire.offset);
 		for (let writer = 0; writer < heard.length; writer++) {
 			if (client === this.#writers[writer]) continue;
-			const last = this.#read(frame, writer);
+			const last = this.#read(message, writer);
 			const sentAt = this.#sentAt[writer]!;
 			for (let number = heard[writer]! + 1; number <= last; number++) {
 				if (this.#isTiming) this.latencies.push(now - sentAt[number]!);
