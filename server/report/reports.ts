@@ -21,6 +21,7 @@ import { createToken, hashToken } from '../secret-token.ts';
 import type { Caller, Person } from '../services.ts';
 import { refusingStorageFailures } from '../storage-failure.ts';
 import { findWorkshops } from '../workshop/workshop.repository.ts';
+import type { LiveRooms } from '../sync/live-rooms.ts';
 import type { Workshop } from '../workshop/workshop.table.ts';
 import { readActions } from './action-lines.ts';
 import { reportOf, type ReportSources } from './build-report.ts';
@@ -90,6 +91,7 @@ export interface Reports {
 }
 
 export interface ReportsParts extends ReportSources {
+	liveRooms: ReportSources['liveRooms'] & Pick<LiveRooms, 'stageChanged'>;
 	now(): Date;
 }
 
@@ -161,12 +163,13 @@ export function createReports({ db, liveRooms, now }: ReportsParts): Reports {
 			}),
 
 		share: (person, roomId, workshopId, isShared, showsNames = false) =>
-			refusingStorageFailures(() =>
-				change('report.share', [person, roomId, workshopId], (report, link) => ({
+			refusingStorageFailures(async () => {
+				await change('report.share', [person, roomId, workshopId], (report, link) => ({
 					report: { ...report, sharesNames: isShared && showsNames },
 					link: isShared ? (link ?? createToken()) : null
-				}))
-			),
+				}));
+				await liveRooms.stageChanged(roomId);
+			}),
 
 		setActions: (person, roomId, workshopId, { lines, seen }) =>
 			refusingStorageFailures(async () => {

@@ -145,7 +145,7 @@ describe.each(DIALECTS)('the stage on %s', { timeout: 60_000 }, (dialect) => {
 	});
 
 	it('is emptied when the workshop closes, which nobody need be there for', async () => {
-		const { services, id, fay, ana, step, write, stage, kinds } = await open(dialect);
+		const { services, world, id, fay, ana, step, write, stage, kinds } = await open(dialect);
 		await write(step({ minutes: 10 }));
 		await services.runOfShow.go(fay, id, { from: null, to: 0 });
 		await services.stage.set(fay, id, { isLocked: true, isQuiet: true, message: 'Almost done' });
@@ -160,6 +160,14 @@ describe.each(DIALECTS)('the stage on %s', { timeout: 60_000 }, (dialect) => {
 			message: null
 		});
 		expect((await kinds()).filter((kind) => kind === 'workshop')).toHaveLength(2);
+		// Its report is there, and on the stage for the day; its link as soon as it has one.
+		const { id: report, number } = workshop!;
+		expect((await services.reports.read(ana, id, report)).report.number).toBe(number);
+		expect((await stage()).closed).toMatchObject({ id: report, number: 1, link: null });
+		await services.reports.share(fay, id, report, true);
+		expect((await stage()).closed?.link).toMatch(/^[\w-]{43}$/);
+		world.pass(1);
+		expect((await stage()).closed).toBeNull();
 		await reopen(fay, id);
 		expect((await stage()).workshop?.number).toBe(2);
 	});

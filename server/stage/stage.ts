@@ -34,7 +34,7 @@ export function createStage({ db, liveRooms, now }: StageParts): Stage {
 		read: (person, roomId) =>
 			refusingStorageFailures(async () => {
 				await enter(db, person, roomId, now());
-				return findStage(db, roomId);
+				return findStage(db, roomId, now());
 			}),
 
 		set: (person, roomId, wish) =>

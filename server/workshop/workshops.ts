@@ -4,6 +4,8 @@
  */
 import type { Database } from '../database/database.ts';
 import { Refusal } from '../refusal.ts';
+import { reportOf } from '../report/build-report.ts';
+import { storeFirstReport } from '../report/report.repository.ts';
 import { enterTo } from '../rooms/access.ts';
 import { lockRoom } from '../rooms/lock-room.ts';
 import { findCurrent, putAway } from '../rounds/round.repository.ts';
@@ -25,7 +27,7 @@ export interface Workshops {
 
 export interface WorkshopParts {
 	db: Database;
-	liveRooms: Pick<LiveRooms, 'edit' | 'stageChanged'>;
+	liveRooms: Pick<LiveRooms, 'read' | 'edit' | 'stageChanged' | 'people'>;
 	now(): Date;
 }
 
@@ -58,16 +60,20 @@ export function createWorkshops({ db, liveRooms, now }: WorkshopParts): Workshop
 			refusingStorageFailures(async () => {
 				const { person: by } = await enterTo('stage.lead', db, person, roomId, now());
 				const workshop = await findWorkshop(db, roomId, workshopId);
+				const at = now();
 				const isClosed = await db.transaction().execute(async (trx) => {
 					await lockRoom(trx, roomId);
 					if ((await findCurrent(trx, roomId))?.state === 'open') throw new Refusal('round-open');
-					if (!(await closeOnce(trx, workshop.id, now()))) return false;
+					if (!(await closeOnce(trx, workshop.id, at))) return false;
 					await putAway(trx, roomId);
 					await setStage(trx, roomId, EMPTY);
 					return true;
 				});
 				if (!isClosed) return;
 				await noteWorkshop(liveRooms, workshop, 'closed', by.id);
+				// Whoever asks for it before, or after a crash here, has it made on the spot.
+				const closed = { ...workshop, closed_at: at.toISOString() };
+				await storeFirstReport(db, workshop.id, await reportOf({ db, liveRooms }, closed, at));
 				await liveRooms.stageChanged(roomId);
 			})
 	};

@@ -26,6 +26,8 @@ const round = (state: RoundState['state'], ...ids: string[]): RoundState => ({
 describe('with nothing set', () => {
 	it('tells people how to come in before a workshop, and shows the dial while they work', () => {
 		expect(screenOf(EMPTY_STAGE, room)).toEqual({ kind: 'welcome' });
+		const closed = { id: 'w', number: 1, openedAt: '2026-03-01T12:00:00Z', link: null };
+		expect(screenOf({ ...EMPTY_STAGE, closed }, room)).toEqual({ kind: 'close' });
 		expect(screenOf(stage({ workshop }), room)).toEqual({ kind: 'board' });
 	});
 });

@@ -23,18 +23,24 @@ export type Screen =
 	| { kind: 'close' };
 
 export function screenOf(stage: StageState, board: Board): Screen {
-	const { round, spotlight, step, workshop } = stage;
+	const { round, spotlight, step } = stage;
 	if (round?.state === 'open') return { kind: 'count', round };
 	if (round?.state === 'revealed') {
 		return { kind: 'outcome', round, card: shownOf(round, spotlight) };
 	}
 	const called = onBoard(board, spotlight);
 	if (called !== undefined) return { kind: 'card', card: called };
-	if (step === null) return { kind: workshop === null ? 'welcome' : 'board' };
+	if (step === null) return { kind: withoutStep(stage) };
 	if (step.kind !== 'card') return { kind: step.kind };
 	const card = onBoard(board, step.card);
 	// Its card has gone meanwhile.
 	return card === undefined ? { kind: 'board' } : { kind: 'card', card };
+}
+
+/** After the closing people are told where the report is. */
+function withoutStep({ workshop, closed }: StageState): 'welcome' | 'board' | 'close' {
+	if (workshop !== null) return 'board';
+	return closed === null ? 'welcome' : 'close';
 }
 
 /** The only card of a round, or the one of it that everybody is called to. */

@@ -21,6 +21,11 @@ export interface StageTimer {
 export interface StageState {
 	/** The workshop that is open. */
 	workshop: { id: string; number: number; openedAt: string } | null;
+	/**
+	 * The workshop that was closed last, while none is open, on the day of its closing. `link` is the
+	 * secret part of its report's link, where that is shared.
+	 */
+	closed: { id: string; number: number; openedAt: string; link: string | null } | null;
 	/** The step of the run of show that everybody is at, with its place from 0. */
 	step: (Step & { place: number; count: number }) | null;
 	/** Id of the card that everybody is to look at. */
@@ -42,6 +47,7 @@ export interface StageState {
 
 export const EMPTY_STAGE: StageState = {
 	workshop: null,
+	closed: null,
 	step: null,
 	spotlight: null,
 	timer: null,
@@ -54,6 +60,6 @@ export const EMPTY_STAGE: StageState = {
 };
 
 /** Whether there is anything on it to show beside the board; a blind round shows itself. */
-export function isSet({ workshop, spotlight, timer, isLocked, message }: StageState): boolean {
-	return [workshop, spotlight, timer, message].some((each) => each !== null) || isLocked;
+export function isSet({ workshop, closed, spotlight, timer, isLocked, message }: StageState) {
+	return [workshop, closed, spotlight, timer, message].some((each) => each !== null) || isLocked;
 }
