@@ -3,6 +3,7 @@
  * apart from which card they have open or drag, which the others see.
  */
 import { createContext, tick } from 'svelte';
+import type { Attachment } from 'svelte/attachments';
 import type { Card, Column } from '#board/board.ts';
 import { moveCard } from '#board/cards.ts';
 import type { Room } from '$lib/room/room.svelte.ts';
@@ -17,6 +18,14 @@ export interface Landing {
 	before: string | undefined;
 }
 
+/** While a blind round is open: what is dragged on the board is an answer, and no move. */
+export interface Ballot {
+	asks(card: string): boolean;
+	answer(card: string, column: string): void;
+	/** Titles of the cards that this person has placed in a column. */
+	ghostsIn(column: string): { id: string; title: string }[];
+}
+
 export class View {
 	readonly #room: Room;
 	#card = $state<string | null>(null);
@@ -24,6 +33,11 @@ export class View {
 	/** The card whose move menu is open, and where on screen: the card may be moved meanwhile. */
 	menu = $state.raw<{ card: string; place: DOMRect } | null>(null);
 	dialog = $state<Dialog | null>(null);
+	/** Makes a card's element one that can be dragged; null until dragging is there. */
+	lift = $state.raw<((card: string) => Attachment<HTMLElement>) | null>(null);
+	/** What holds the columns. */
+	columns: HTMLElement | null = null;
+	ballot = $state.raw<Ballot | null>(null);
 	/** Id of the person whose doing this page follows. */
 	followed = $state<string | null>(null);
 
@@ -39,6 +53,11 @@ export class View {
 	get landing(): Landing | null {
 		return this.#landing;
 	}
+
+	readonly columnsAt: Attachment<HTMLElement> = (element) => {
+		this.columns = element;
+		return () => (this.columns = null);
+	};
 
 	open(card: string): void {
 		// A menu that is still being fetched would come up over the sheet.
@@ -78,6 +97,7 @@ export class View {
 
 	/** Moves a card, unless it would stay where it is, and keeps the keyboard on it. */
 	move(id: string, to: { column: string; before?: string | undefined }): void {
+		if (this.ballot?.asks(id)) return this.ballot.answer(id, to.column);
 		const cards = this.cardsOf(to.column);
 		const index = cards.findIndex((card) => card.id === id);
 		if (index !== -1 && cards[index + 1]?.id === to.before) return;
@@ -95,6 +115,11 @@ export class View {
 		this.#room.announcements.say(`${title} is now ${index + 1} of ${cards.length} in ${label}`, {
 			undoable: true
 		});
+	}
+
+	/** May be dragged: to move it, or to answer with it. */
+	isMovable(id: string): boolean {
+		return this.#room.canMove || (this.ballot?.asks(id) ?? false);
 	}
 
 	/** Moves a card and leaves the keyboard where it is. */
