@@ -5,6 +5,7 @@ import type { TeamRole } from '../policy/team-policy.ts';
 import { roleIn } from '../rooms/access.ts';
 import type { PasskeySummary } from './passkeys.ts';
 import { listPasskeys } from './passkey.repository.ts';
+import { findWorkshopsOf } from '../report/report-ties.ts';
 import { Sessions, type SessionSummary } from './sessions.ts';
 import { findUser } from './user.repository.ts';
 
@@ -36,6 +37,8 @@ export interface AccountExport {
 		reason: string | null;
 		source: string | null;
 	}[];
+	/** Workshops whose report knows of one, by room and number. */
+	workshops: { room: string; number: number; openedAt: string; closedAt: string | null }[];
 	/** What one answered in blind rounds, by room and round. */
 	answers: {
 		room: string;
@@ -71,6 +74,7 @@ export async function exportAccount(
 		teams: await teamsOf(db, userId),
 		rooms: await roomsOf(db, userId),
 		history: await historyOf(db, userId),
+		workshops: await findWorkshopsOf(db, userId),
 		answers: await answersOf(db, userId)
 	};
 }

@@ -1,26 +1,45 @@
 /** Whose a stored report is, as people become users or are erased. */
-import { sql } from 'kysely';
+import { sql, type ExpressionBuilder } from 'kysely';
 import type { Report } from '#report/report.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Tables } from '../database/database.ts';
 
 const BATCH = 50;
 
 /** A guest becomes a user: comes before the guest is taken out of rooms and record. */
 export async function reassignReports(trx: Database, fromId: string, toId: string): Promise<void> {
-	// An id is 22 letters that need no escaping, and as a whole text it stands for its person alone.
-	const [from, to] = [JSON.stringify(fromId), JSON.stringify(toId)];
+	const [from, to] = [inReport(fromId), inReport(toId)];
 	await trx
 		.updateTable('workshops')
 		.set({ report: sql<string>`replace(report, ${from}, ${to})` })
 		.where('report', 'is not', null)
-		.where('room_id', 'in', (eb) =>
-			eb
-				.selectFrom('members')
-				.select('room_id')
-				.where('person_id', '=', fromId)
-				.union(eb.selectFrom('history').select('room_id').where('person_id', '=', fromId))
-		)
+		.where('room_id', 'in', (eb) => roomsOf(eb, fromId))
 		.execute();
+}
+
+/** The workshops whose stored report knows of somebody, the first one first. */
+export async function findWorkshopsOf(
+	db: Database,
+	personId: string
+): Promise<{ room: string; number: number; openedAt: string; closedAt: string | null }[]> {
+	return db
+		.selectFrom('workshops')
+		.select(['room_id as room', 'number', 'opened_at as openedAt', 'closed_at as closedAt'])
+		.where('room_id', 'in', (eb) => roomsOf(eb, personId))
+		.where(sql<boolean>`replace(report, ${inReport(personId)}, '') <> report`)
+		.orderBy('opened_at')
+		.execute();
+}
+
+/** An id is 22 letters that need no escaping, and as a whole text it stands for its person alone. */
+const inReport = (id: string): string => JSON.stringify(id);
+
+/** Rooms that somebody is or was in, as far as that is known. */
+function roomsOf(eb: ExpressionBuilder<Tables, 'workshops'>, personId: string) {
+	return eb
+		.selectFrom('members')
+		.select('room_id')
+		.where('person_id', '=', personId)
+		.union(eb.selectFrom('history').select('room_id').where('person_id', '=', personId));
 }
 
 /** Unties reports from people who are no more, whoever erased them and how. */

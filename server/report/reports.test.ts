@@ -5,6 +5,7 @@ import { addCard, moveCard } from '#board/cards.ts';
 import { addEvidence } from '#board/evidence.ts';
 import { adoptGuest } from '../auth/adopt-guest.ts';
 import { eraseUser } from '../auth/erase-user.ts';
+import { exportAccount } from '../auth/export-account.ts';
 import { refusal } from '../auth/testing.ts';
 import { DIALECTS, type Dialect } from '../database/open-test-databases.ts';
 import { trimHistory } from '../history/trim.ts';
@@ -141,9 +142,12 @@ describe.each(DIALECTS)('the report of a workshop on %s', { timeout: 60_000 }, (
 	});
 
 	it('keeps no name, and no id of who is erased; a guest who signs up stays who they are', async () => {
-		const { world, db, fay, ed, move, close, read, stored, owner } = await open(dialect, {
-			guestRetentionDays: 30
-		});
+		const { world, db, id, fay, ed, workshop, move, close, read, stored, owner } = await open(
+			dialect,
+			{
+				guestRetentionDays: 30
+			}
+		);
 		const ann = await world.user('Ann');
 		await move(ed, -1);
 		await close();
@@ -151,13 +155,16 @@ describe.each(DIALECTS)('the report of a workshop on %s', { timeout: 60_000 }, (
 		await db.transaction().execute((trx) => adoptGuest(trx, ed.id, ann.id, world.now));
 		expect((await read(owner)).report.cards[0]?.moves[0]?.by).toBe('Ann');
 		expect((await stored()).report).not.toContain(ed.id);
+		expect((await exportAccount(db, ann.id, world.now))?.workshops).toMatchObject([
+			{ room: id, number: 1, openedAt: workshop.opened_at }
+		]);
 		await eraseUser(db, ann.id, world.now);
 		expect((await read(owner)).report).toMatchObject({ count: 2, people: ['Fay'] });
 		expect((await read(owner)).report.cards[0]?.moves[0]?.by).toBe(NOBODY_KNOWN);
 		await sweep(db, world.pass(40), () => {});
 		expect((await read(owner)).report).toMatchObject({ count: 2, people: [] });
 		const { report } = await stored();
-		for (const { id } of [fay, ed, ann]) expect(report).not.toContain(id);
+		for (const person of [fay, ed, ann]) expect(report).not.toContain(person.id);
 	});
 
 	it('is shared by a link that outlives guests’ passes, until it is taken back', async () => {

@@ -33,10 +33,9 @@ import {
 	storeFirstReport,
 	storeReport
 } from './report.repository.ts';
+import { ReportsSoFar } from './reports-so-far.ts';
 
 const WRONG_LINKS = { points: 60, seconds: 15 * 60 };
-/** Reports of open workshops, which are made whenever they are asked for, for one person in one room. */
-const REPORTS_SO_FAR = { points: 30, seconds: 60 };
 
 export interface WorkshopItem {
 	id: string;
@@ -97,11 +96,20 @@ export interface ReportsParts extends ReportSources {
 
 export function createReports({ db, liveRooms, now }: ReportsParts): Reports {
 	const wrongLinks = createLimiter(WRONG_LINKS);
-	const soFar = createLimiter(REPORTS_SO_FAR);
+	const soFar = new ReportsSoFar({ db, liveRooms });
 
-	/** As it is stored; of a closed one that has none, made from what is still known. */
-	const made = async (workshop: Workshop): Promise<Report> =>
-		readReport(workshop) ?? (await reportOf({ db, liveRooms }, workshop, now()));
+	/** Of a closed workshop that has none it is made late, of what is still known, and kept. */
+	async function made(workshop: Workshop): Promise<Report> {
+		const stored = readReport(workshop);
+		if (stored !== null) return stored;
+		if (workshop.closed_at === null) return soFar.of(workshop, now());
+		// Who is in the room by now was not necessarily there.
+		const { read } = liveRooms;
+		const late = { read: read.bind(liveRooms), people: () => [] };
+		const report = await reportOf({ db, liveRooms: late }, workshop, now());
+		await storeFirstReport(db, workshop.id, report);
+		return report;
+	}
 
 	/** Changes the report of a closed workshop, for who may, with the room locked. */
 	async function change(
@@ -110,8 +118,7 @@ export function createReports({ db, liveRooms, now }: ReportsParts): Reports {
 		work: (report: Report, link: string | null) => { report: Report; link: string | null }
 	): Promise<void> {
 		await enterTo(action, db, person, roomId, now());
-		const { report: stored } = await closed(db, roomId, workshopId);
-		if (stored === null) await keepFirst(roomId, workshopId);
+		await made(await closed(db, roomId, workshopId));
 		await db.transaction().execute(async (trx) => {
 			await lockRoom(trx, roomId);
 			const { person: by } = await enterTo(action, trx, person, roomId, now());
@@ -124,12 +131,6 @@ export function createReports({ db, liveRooms, now }: ReportsParts): Reports {
 			const kind = next.link === null ? 'room.report-withdrawn' : 'room.report-shared';
 			await record(trx, { kind, at: now(), by, roomId });
 		});
-	}
-
-	/** Stores the report of a closed workshop that has none. */
-	async function keepFirst(roomId: string, workshopId: string): Promise<void> {
-		const workshop = await closed(db, roomId, workshopId);
-		await storeFirstReport(db, workshop.id, await made(workshop));
 	}
 
 	return {
@@ -151,7 +152,6 @@ export function createReports({ db, liveRooms, now }: ReportsParts): Reports {
 			refusingStorageFailures(async () => {
 				const { person: self } = await enter(db, person, roomId, now());
 				const workshop = await found(db, roomId, workshopId);
-				if (workshop.report === null) await take(soFar, `${roomId} ${self.id}`);
 				const report = await made(workshop);
 				const { link } = workshop;
 				const mayShare = may(self.role, 'report.share');

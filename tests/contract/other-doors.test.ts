@@ -132,7 +132,7 @@ describe('a guest of room A at the doors of room B', () => {
 		const server = await runServer();
 		const a = await openRoom(server, 'Room A');
 		const b = await openRoom(server);
-		for (const path of ['', '/people', '/door']) {
+		for (const path of ['', '/people', '/door', '/report']) {
 			const answer = await a.edgar.get(`/rooms/${b.id}${path}`, { accept: 'text/html' });
 			expect(answer.status).toBe(403);
 			expect(answer.text).not.toMatch(/Hidden title|Facilitator|Fay|Edgar|Vic/);
