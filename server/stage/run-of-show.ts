@@ -79,7 +79,9 @@ export function createRunOfShow({ db, liveRooms, rounds, now }: RunOfShowParts):
 				const gone = await db.transaction().execute(async (trx) => {
 					await lockRoom(trx, roomId);
 					const row = await findStageRow(trx, roomId);
-					if ((row?.step ?? null) !== from) return null;
+					// A step that was taken out since is none: everybody is told so, and goes on from there.
+					const place = row?.step ?? null;
+					if ((place !== null && place < steps.length ? place : null) !== from) return null;
 					if ((await findCurrent(trx, roomId))?.state === 'open') throw new Refusal('round-open');
 					await putAway(trx, roomId);
 					const timer = step?.minutes ? startTimer(step.minutes, now().getTime()) : null;

@@ -260,6 +260,18 @@ it('ten who press “next” at once go one step', async () => {
 	expect(entries.filter(({ kind }) => kind === 'step')).toHaveLength(2);
 });
 
+it('goes on from the beginning when the step that everybody is at is taken out', async () => {
+	const { server, fay, at, id } = await open();
+	const { sees } = connect(server, fay, id);
+	await put(fay, `${at}/show`, { from: 0, steps: STEPS });
+	await fay.post(`${at}/show/step`, { from: null, to: 2 });
+	await sees({ step: { place: 2 } });
+	await put(fay, `${at}/show`, { from: 1, steps: STEPS.slice(0, 2) });
+	await sees({ step: null });
+	expect((await fay.post(`${at}/show/step`, { from: null, to: 0 })).status).toBe(200);
+	await sees({ step: { place: 0, count: 2 } });
+});
+
 it('notes of the run of show are in no frame and at no address that a participant reaches', async () => {
 	const { server, fay, ana, vic, at, id, code } = await open();
 	const live = [ana, vic].map((client) => connect(server, client, id));

@@ -226,6 +226,9 @@ test('a step without a title or with too long notes is shown, and nothing is sen
 	await show.button('Save').click();
 	await expect(untitled.getByLabel('Title')).toBeFocused();
 	await expect(untitled.getByLabel('Title')).toHaveAccessibleDescription(/Type a title/);
+	await expect(page.getByRole('alert')).toHaveText(
+		'Step 1 needs a change before this can be saved.'
+	);
 	expect(sent).not.toContain('PUT');
 	await untitled.getByLabel('Private notes').fill('Short');
 	await untitled.getByLabel('Title').fill('Hello');
