@@ -6,7 +6,7 @@ import { writeShow } from '../../server/stage/show.repository.ts';
 import { setStage } from '../../server/stage/stage.repository.ts';
 import { insertWorkshop } from '../../server/workshop/workshop.repository.ts';
 import { STEP_KINDS } from '../../src/lib/stage/show.ts';
-import { BACK_MS, People, expect, test } from './app.ts';
+import { BACK_MS, People, expect, expectBack, test } from './app.ts';
 import { expectNoSeriousFinding } from './axe.ts';
 import { BoardPage } from './board-page.ts';
 import { startApp } from './start-app.ts';
@@ -253,6 +253,10 @@ test('it comes back by itself after the server was away, and shows how the stage
 		await expect(projector.getByRole('heading', { name: 'This morning' })).toBeVisible();
 		await expect(projector.getByTestId('parts')).toContainText(cards[0]?.title ?? '');
 		expect(await projector.content()).not.toContain('Nobody else reads this.');
+		// And goes on following the board.
+		await expectBack(fay);
+		await board.moveByMenu(cards[1]?.title ?? '', columns[0]?.label ?? '');
+		await expect(projector.getByTestId('parts')).toContainText(cards[1]?.title ?? '');
 		expect(await misfits(projector)).toEqual([]);
 		await expectNoSeriousFinding(projector);
 	} finally {
