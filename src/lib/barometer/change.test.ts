@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { boardPairs, countedBoards } from './board.arbitrary.ts';
 import { board, card } from './board.fixture.ts';
-import { change, effect } from './change.ts';
+import { change } from './change.ts';
+import { effect } from './effect.ts';
 
 describe('worked examples', () => {
 	test('a card that moves and gains weight', () => {

@@ -48,16 +48,6 @@ export function change(before: Board, after: Board): Change {
 	return { from, to, total: to - from, parts };
 }
 
-/**
- * Points by which the step from `before` to `after` moves the needle: what a drop announces. null
- * when there is no reading before or after.
- */
-export function effect(before: Board, after: Board): number | null {
-	const from = average(standings(before));
-	const to = average(standings(after));
-	return from === null || to === null ? null : to - from;
-}
-
 /** A card before and after. Where it is missing it has share 0 and the position of the other side. */
 interface Pair {
 	before: Standing;

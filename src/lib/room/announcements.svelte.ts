@@ -3,7 +3,7 @@
  * on screen and read by screen readers, whoever made the change.
  */
 import type { Board, Card } from '#board/board.ts';
-import { effect } from '#barometer/change.ts';
+import { effect } from '#barometer/effect.ts';
 import { signed } from '#barometer/figures.ts';
 
 /** How long an announcement stays on screen, in milliseconds. */

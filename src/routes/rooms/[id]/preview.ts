@@ -1,6 +1,6 @@
 /** What a drop would do, before it is done: "Stalemate: +1.4". */
 import type { Board } from '#board/board.ts';
-import { effect } from '#barometer/change.ts';
+import { effect } from '#barometer/effect.ts';
 import { signed } from '#barometer/figures.ts';
 import type { Landing } from './view.svelte.ts';
 
