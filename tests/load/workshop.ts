@@ -53,6 +53,9 @@ setTimeout(() => {
 	console.error(`No end within ${LONGEST_MS / 1_000} s.`);
 	process.exit(1);
 }, LONGEST_MS).unref();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.once(signal, () => process.exit(130));
+}
 const profiles = mkdtempSync(join(tmpdir(), 'detente-profile-'));
 process.once('exit', () => rmSync(profiles, { recursive: true, force: true }));
 
