@@ -67,12 +67,10 @@ async function closeAndCount(
 				.execute();
 		}
 		const counted = placements.filter(({ person_id }) => !out.has(person_id ?? ''));
+		const byCard = Map.groupBy(counted, ({ card_id }) => card_id);
 		for (const { card_id } of await findRoundCards(trx, round.id)) {
 			if (!scene.cards.has(card_id)) continue;
-			const counts = countsOf(
-				scene,
-				counted.filter((each) => each.card_id === card_id)
-			);
+			const counts = countsOf(scene, byCard.get(card_id) ?? []);
 			if (counts.reduce((sum, count) => sum + count, 0) < round.least) continue;
 			await trx
 				.updateTable('round_cards')

@@ -4,6 +4,7 @@
  */
 import type * as Y from 'yjs';
 import { moveCard, setSpread } from '#board/cards.ts';
+import { entry } from '#board/document.ts';
 import { cardEntries } from '#board/read-board.ts';
 import { readColumns } from '#board/read-columns.ts';
 import { medianColumns } from '#rounds/outcome.ts';
@@ -116,7 +117,7 @@ export function createRounds({ db, liveRooms, now }: RoundParts): Rounds {
 				const { card: card_id, column: column_id } = answer;
 				if (!(await isAsked(db, round.id, card_id))) throw new Refusal('not-asked');
 				await liveRooms.read(roomId, (doc) => {
-					if (!cardIds(doc).has(card_id)) throw new Refusal('no-such-card');
+					if (!isPlaced(doc, card_id)) throw new Refusal('no-such-card');
 					if (!columnIds(doc).includes(column_id)) throw new Refusal('no-such-column');
 				});
 				const given = { card_id, column_id, ...readAnswer(answer), person_id: by.id };
@@ -229,6 +230,12 @@ async function undecide(db: Database, roundId: string, cardId: string): Promise<
 		.where('round_id', '=', roundId)
 		.where('card_id', '=', cardId)
 		.execute();
+}
+
+/** As `cardIds` says of a card that was on the board once, without looking at all the others. */
+function isPlaced(doc: Y.Doc, id: string): boolean {
+	const card = entry(doc, 'cards', id);
+	return card !== undefined && card.get('archived') !== true;
 }
 
 function cardIds(doc: Y.Doc): Set<string> {

@@ -12,12 +12,9 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { moreCards } from '../sync/board-moves.ts';
-import { updateMessage } from './client/wire.ts';
 import { hottest } from './run/profile.ts';
-import { within } from './scenarios/pace.ts';
 import { blindRound, type Round } from './workshop/blind-round.ts';
-import { leave, openHall, seat, type Hall } from './workshop/hall.ts';
+import { haveCards, leave, openHall, seat } from './workshop/hall.ts';
 import { startProduct } from './workshop/product.ts';
 import { audienceTable, roundTable } from './workshop/table.ts';
 import { audience } from './workshop/viewers.ts';
@@ -53,6 +50,9 @@ setTimeout(() => {
 	console.error(`No end within ${LONGEST_MS / 1_000} s.`);
 	process.exit(1);
 }, LONGEST_MS).unref();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.once(signal, () => process.exit(130));
+}
 const profiles = mkdtempSync(join(tmpdir(), 'detente-profile-'));
 process.once('exit', () => rmSync(profiles, { recursive: true, force: true }));
 
@@ -60,7 +60,7 @@ const product = await startProduct(profile ? ['--cpu-prof', `--cpu-prof-dir=${pr
 const hall = await openHall(product);
 await seat(product, hall, people);
 for (const round of rounds) {
-	if (round.cards > hall.cards.length) await addCards(hall, round.cards);
+	await haveCards(product, hall, round.cards);
 	console.log(roundTable(round, people, await blindRound(product, hall, round)));
 }
 leave(hall);
@@ -69,12 +69,3 @@ console.log(audienceTable(looked, await audience(product, looked)));
 await product.stop();
 if (product.log() !== '') throw new Error(`The server's log is not empty:\n${product.log()}`);
 for (const file of readdirSync(profiles)) console.log(hottest(join(profiles, file), 40).join('\n'));
-
-async function addCards({ facilitator, seats, room, cards }: Hall, count: number): Promise<void> {
-	let told = 0;
-	for (const { page } of seats) page.onUpdate = () => (told += 1);
-	facilitator.page.send(updateMessage(moreCards(facilitator.page.document, count)));
-	if (!(await within(20, () => told >= seats.length))) throw new Error('no more cards');
-	const board = await facilitator.visitor.read<{ cards: { id: string }[] }>(`/api/rooms/${room}`);
-	cards.splice(0, cards.length, ...board.cards.map(({ id }) => id));
-}

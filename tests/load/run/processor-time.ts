@@ -1,7 +1,7 @@
 /**
- * How much processor time another process has used, in seconds: the scheduler's own account of its
- * threads, in nanoseconds. It needs no answer from that process, which may be too busy to give one.
- * Threads that have ended are not in it; Node keeps its own.
+ * How much processor time another process has used, and how long it had to wait for it, in seconds:
+ * the scheduler's own account of its threads, in nanoseconds. It needs no answer from that process,
+ * which may be too busy to give one. Threads that have ended are not in it; Node keeps its own.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -12,4 +12,10 @@ export function processorTime(pid: number): number {
 		nanoseconds += Number(ran);
 	}
 	return nanoseconds / 1e9;
+}
+
+/** How long the main thread had work and no processor: where it is much, so are all latencies. */
+export function waitingTime(pid: number): number {
+	const [, waited = '0'] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ');
+	return Number(waited) / 1e9;
 }

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RoundState } from '../../../src/lib/rounds/round-state.ts';
 import { within } from '../scenarios/pace.ts';
 import type { Hall, Seat } from './hall.ts';
-import { startClocks, type Product } from './product.ts';
+import { startClocks, type Product, type Usage } from './product.ts';
 
 export interface Round {
 	name: string;
@@ -31,9 +31,8 @@ export interface RoundFigures {
 	own: number[];
 	/** Of a page between the opening and the reveal, in bytes. */
 	received: number;
-	/** Processor seconds of the server while answers came, and the share of a core of who drives. */
-	cpu: number;
-	driver: number;
+	/** While answers came. */
+	usage: Usage;
 }
 
 /** Of every fifth answer. */
@@ -61,7 +60,7 @@ export async function blindRound(
 	const stopClocks = startClocks(product);
 	const answers = await answer(hall, `${rounds}/${id}`, cards, round);
 	const told = await lastTo(watches, (watch) => watch.reachedAt(answers.length));
-	const { cpu, driver } = stopClocks();
+	const usage = stopClocks();
 	const received =
 		watches.reduce((sum, { page }, index) => sum + page.received - before[index]!, 0) /
 		watches.length;
@@ -84,7 +83,7 @@ export async function blindRound(
 			({ storedAt }, index) =>
 				Math.max(...watches.map((watch) => watch.reachedAt(index + 1)!)) - storedAt
 		),
-		...{ opened, revealed, own, received, cpu, driver }
+		...{ opened, revealed, own, received, usage }
 	};
 }
 

@@ -1,4 +1,7 @@
 /** A room of the product with a facilitator and those who came by its link, each with a page open. */
+import { moreCards } from '../../sync/board-moves.ts';
+import { updateMessage } from '../client/wire.ts';
+import { within } from '../scenarios/pace.ts';
 import { Page } from './page.ts';
 import type { Product } from './product.ts';
 import { Visitor } from './visitor.ts';
@@ -19,6 +22,11 @@ export interface Hall {
 	cards: string[];
 }
 
+interface Board {
+	cards: { id: string }[];
+	columns: { id: string }[];
+}
+
 /** Joining is a burst, and a browser waits for its answer: this many wait at a time. */
 const AT_ONCE = 20;
 
@@ -26,9 +34,7 @@ export async function openHall({ port }: Product): Promise<Hall> {
 	const visitor = new Visitor(port);
 	const body = { template: 'us-russia-cyber-detente', name: 'Fay Facilitator' };
 	const { id: room, code } = await visitor.send<{ id: string; code: string }>('/api/rooms', body);
-	const board = await visitor.read<{ cards: { id: string }[]; columns: { id: string }[] }>(
-		`/api/rooms/${room}`
-	);
+	const board = await visitor.read<Board>(`/api/rooms/${room}`);
 	const [cards, columns] = [board.cards.map(({ id }) => id), board.columns.map(({ id }) => id)];
 	const facilitator = { visitor, page: await openPage(port, room, visitor) };
 	return { room, code, facilitator, seats: [], columns, cards };
@@ -53,6 +59,23 @@ export async function seat(
 	}
 	seats.push(...comers);
 	return comers;
+}
+
+/** Has the facilitator add cards until the board has `count`, which everybody here then sees. */
+export async function haveCards({ port }: Product, hall: Hall, count: number): Promise<void> {
+	const { facilitator, seats, room, cards } = hall;
+	if (cards.length >= count) return;
+	const newcomer = await openPage(port, room, facilitator.visitor);
+	const pages = [newcomer, ...seats.map(({ page }) => page)];
+	let told = 0;
+	for (const page of pages) page.onUpdate = () => (told += 1);
+	facilitator.page.send(updateMessage(moreCards(newcomer.document, count)));
+	if (!(await within(20, () => told >= pages.length))) throw new Error('no more cards came');
+	for (const page of pages) page.onUpdate = undefined;
+	newcomer.close();
+	const board = await facilitator.visitor.read<Board>(`/api/rooms/${room}`);
+	hall.cards = board.cards.map(({ id }) => id);
+	if (hall.cards.length < count) throw new Error(`${hall.cards.length} cards instead of ${count}`);
 }
 
 /** Throws when the server closed a page: a bench of fewer than it says would mislead. */

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ROOT, SERVER_FLAGS } from '../../../tools/run.mjs';
-import { processorTime } from '../run/processor-time.ts';
+import { processorTime, waitingTime } from '../run/processor-time.ts';
 
 export interface Product {
 	port: number;
@@ -57,19 +57,35 @@ export async function startProduct(flags: readonly string[] = []): Promise<Produ
 	throw new Error(`The server did not start: ${log}`);
 }
 
-/** Processor time from now on, of the server and of this process, as shares of one core. */
-export function startClocks({
-	pid
-}: Product): () => { server: number; driver: number; cpu: number } {
-	const [server, driver] = [processorTime(pid), processorTime(process.pid)];
-	const start = performance.now();
+/** What the server used of the machine, and what was left of it for this bench. */
+export interface Usage {
+	/** Processor seconds of the server. */
+	cpu: number;
+	/** The same as a share of one core, and that of this process. */
+	server: number;
+	driver: number;
+	/** The share of the time in which either had work and no core: all latencies are longer by that. */
+	kept: number;
+}
+
+/** From now on; the function ends it. */
+export function startClocks({ pid }: Product): () => Usage {
+	const look = () => ({
+		server: processorTime(pid),
+		driver: processorTime(process.pid),
+		waited: waitingTime(pid) + waitingTime(process.pid),
+		seconds: performance.now() / 1_000
+	});
+	const before = look();
 	return () => {
-		const seconds = (performance.now() - start) / 1_000;
-		const cpu = processorTime(pid) - server;
+		const now = look();
+		const seconds = now.seconds - before.seconds;
+		const cpu = now.server - before.server;
 		return {
 			cpu,
 			server: cpu / seconds,
-			driver: (processorTime(process.pid) - driver) / seconds
+			driver: (now.driver - before.driver) / seconds,
+			kept: (now.waited - before.waited) / seconds
 		};
 	};
 }

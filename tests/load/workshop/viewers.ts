@@ -1,11 +1,10 @@
 /** Hundreds look on while a few move cards, and then a blind round begins. */
-import { moreCards } from '../../sync/board-moves.ts';
 import { moves } from '../client/moves.ts';
 import { updateMessage } from '../client/wire.ts';
 import { pace, within } from '../scenarios/pace.ts';
-import { leave, openHall, seat } from './hall.ts';
+import { haveCards, leave, openHall, seat, type Hall } from './hall.ts';
 import type { Page } from './page.ts';
-import { residentMb, startClocks, type Product } from './product.ts';
+import { residentMb, startClocks, type Product, type Usage } from './product.ts';
 
 export interface Audience {
 	viewers: number;
@@ -23,9 +22,8 @@ export interface AudienceFigures {
 	opened: number[];
 	/** Of a viewer's page a second, in bytes. */
 	received: number;
-	/** Share of a core, while cards moved, of the server and of who drives. */
-	server: number;
-	driver: number;
+	/** While cards moved. */
+	usage: Usage;
 	/** Resident megabytes of the server before anybody came, and with all of them. */
 	residentBefore: number;
 	resident: number;
@@ -36,9 +34,8 @@ const EDITORS = 4;
 export async function audience(product: Product, asked: Audience): Promise<AudienceFigures> {
 	const residentBefore = residentMb(product.pid);
 	const hall = await openHall(product);
-	const { visitor, page } = hall.facilitator;
-	const board = page.document;
-	page.send(updateMessage(moreCards(board, asked.cards)));
+	const { visitor } = hall.facilitator;
+	await haveCards(product, hall, asked.cards);
 	const editors = (await seat(product, hall, EDITORS)).map((each) => each.page);
 
 	const form = { role: 'viewer', ends: '1', midnight: '', peopleMax: '' };
@@ -48,13 +45,11 @@ export async function audience(product: Product, asked: Audience): Promise<Audie
 	);
 	const code = doors.find(({ role }) => role === 'viewer')!.code;
 	const viewers = (await seat(product, hall, asked.viewers, code)).map((each) => each.page);
-	if (viewers.some(({ document }) => document.length < board.length)) throw new Error('no board');
-
-	const { moved, received, server, driver } = await moveCards(product, editors, viewers, asked);
+	const { moved, received, usage } = await moveCards(product, editors, viewers, asked);
 	const resident = residentMb(product.pid);
-	const opened = await openRound(hall.facilitator, hall.room, hall.cards.slice(0, 25), viewers);
+	const opened = await openRound(hall, viewers);
 	leave(hall);
-	return { moved, opened, received, server, driver, residentBefore, resident };
+	return { moved, opened, received, usage, residentBefore, resident };
 }
 
 async function moveCards(
@@ -88,15 +83,14 @@ async function moveCards(
 	if (!(await within(20, () => moved.length === count * viewers.length))) {
 		throw new Error(`${count * viewers.length - moved.length} moves never came`);
 	}
-	const { server, driver } = stopClocks();
+	const usage = stopClocks();
 	const after = viewers.reduce((sum, viewer) => sum + viewer.received, 0);
-	return { moved, server, driver, received: (after - before) / viewers.length / seconds };
+	return { moved, usage, received: (after - before) / viewers.length / seconds };
 }
 
+/** Over 25 cards. */
 async function openRound(
-	{ visitor }: { visitor: { send(path: string, value: object): Promise<unknown> } },
-	room: string,
-	cards: string[],
+	{ facilitator, room, cards }: Hall,
 	viewers: readonly Page[]
 ): Promise<number[]> {
 	const opened: number[] = [];
@@ -108,7 +102,7 @@ async function openRound(
 			viewer.onStage = () => {};
 		};
 	}
-	await visitor.send(`/api/rooms/${room}/rounds`, { cards });
+	await facilitator.visitor.send(`/api/rooms/${room}/rounds`, { cards: cards.slice(0, 25) });
 	if (!(await within(20, () => opened.length === viewers.length))) {
 		throw new Error('a page was never told of the round');
 	}
