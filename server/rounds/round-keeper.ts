@@ -9,6 +9,8 @@ import { countByPerson, findOpen, findRoundCards } from './round.repository.ts';
 import type { Round } from './round.table.ts';
 
 const LOOK_MS = 500;
+/** How long people may take to be here again after a start of the server. */
+const RETURN_MS = 30_000;
 
 export interface KeeperParts {
 	db: Database;
@@ -20,9 +22,11 @@ export interface KeeperParts {
 /** Looks twice a second until it is stopped; what is open survives a restart in the database. */
 export function startRoundKeeper({ log, ...parts }: KeeperParts): { stop(): Promise<void> } {
 	let looking = Promise.resolve();
+	const startedAt = performance.now();
 	const timer = setInterval(() => {
+		const areBack = performance.now() - startedAt >= RETURN_MS;
 		looking = looking
-			.then(() => revealDue(parts))
+			.then(() => revealDue({ ...parts, areBack }))
 			.catch((error: unknown) => log.error({ err: error }, 'cannot look after the rounds'));
 	}, LOOK_MS);
 	return {
@@ -33,16 +37,18 @@ export function startRoundKeeper({ log, ...parts }: KeeperParts): { stop(): Prom
 	};
 }
 
-/** Reveals what is due now. */
+/** Reveals what is due now. `areBack`: who is here now are all who are coming. */
 export async function revealDue({
 	db,
 	liveRooms,
+	areBack = true,
 	now = () => new Date()
-}: Omit<KeeperParts, 'log'>): Promise<void> {
+}: Omit<KeeperParts, 'log'> & { areBack?: boolean }): Promise<void> {
 	for (const round of await findOpen(db)) {
 		const at = now();
 		const isOver = round.ends_at !== null && round.ends_at <= at.toISOString();
-		if (isOver || (round.ends === 'all' && (await haveAll({ db, liveRooms }, round)))) {
+		const hasAll = areBack && round.ends === 'all' && (await haveAll({ db, liveRooms }, round));
+		if (isOver || hasAll) {
 			await reveal({ db, liveRooms }, round, at);
 		}
 	}
@@ -63,9 +69,10 @@ async function haveAll(
 		(doc) => new Set(cardEntries(doc).placed.map(([id]) => id))
 	);
 	const asked = (await findRoundCards(db, round.id)).filter(({ card_id }) => onBoard.has(card_id));
-	return liveRooms
+	const waitedFor = liveRooms
 		.people(round.room_id)
 		.filter(({ role }) => may(role, 'rounds.place'))
-		.filter(({ id, role }) => !isAtLeast(role, 'facilitator') || placed.has(id))
-		.every(({ id }) => (placed.get(id) ?? 0) >= asked.length);
+		.filter(({ id, role }) => !isAtLeast(role, 'facilitator') || placed.has(id));
+	// Where nobody is, there is nobody to show it to.
+	return waitedFor.length > 0 && waitedFor.every(({ id }) => (placed.get(id) ?? 0) >= asked.length);
 }

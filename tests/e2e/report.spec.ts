@@ -1,10 +1,9 @@
 import { expectNoSeriousFinding } from './axe.ts';
 import { BoardPage } from './board-page.ts';
 import { expect, expectSaved, test } from './app.ts';
-import { StoredWorkshop } from './stored-workshop.ts';
+import { openWorkshop } from './opened-workshop.ts';
 
 test('a workshop ends with a report, which is written on, shared, printed and taken back', async ({
-	app,
 	people
 }) => {
 	const { page, code } = await people.facilitator('Amara');
@@ -12,8 +11,7 @@ test('a workshop ends with a report, which is written on, shared, printed and ta
 	const phone = await people.participant('Ben', code, { viewport: { width: 390, height: 844 } });
 	const [title = ''] = Object.values((await new BoardPage(page).seen()).columns).flat();
 
-	const workshop = new StoredWorkshop(app, room);
-	workshop.step(0, 'Where we stand');
+	const workshop = await openWorkshop(page, room, 'Where we stand');
 	await phone.getByRole('button', { name: `Move ${title} to…` }).click();
 	await phone.getByRole('menuitem', { name: 'Cooperation' }).click();
 	await expectSaved(phone);
@@ -27,7 +25,7 @@ test('a workshop ends with a report, which is written on, shared, printed and ta
 	const path = `/rooms/${room}/report/${workshop.id}`;
 	await phone.goto(path);
 	await expect(phone.getByText('the report so far')).toBeVisible();
-	workshop.close();
+	await workshop.close();
 
 	// Everybody in the room reads it; a phone shows it without scrolling sideways.
 	await phone.goto(`/rooms/${room}/report`);
@@ -100,11 +98,11 @@ test('a workshop ends with a report, which is written on, shared, printed and ta
 	await expect(stranger.getByRole('heading', { name: 'No such report' })).toBeVisible();
 });
 
-test('a report is written on and shared without scripts', async ({ app, people }) => {
+test('a report is written on and shared without scripts', async ({ people }) => {
 	const { page } = await people.facilitator('Amara');
 	const room = new URL(page.url()).pathname.split('/').at(-1)!;
-	const workshop = new StoredWorkshop(app, room);
-	workshop.close();
+	const workshop = await openWorkshop(page, room);
+	await workshop.close();
 	const still = await people.stranger({ javaScriptEnabled: false });
 	await still.context().addCookies(await page.context().cookies());
 	await still.goto(`/rooms/${room}/report/${workshop.id}`);
