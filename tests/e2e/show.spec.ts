@@ -105,25 +105,10 @@ test('a step is dragged by its handle to where it belongs', async ({ people }) =
 	await page.mouse.move(grip!.x + 20, grip!.y + 40, { steps: 4 });
 	await page.mouse.move(below!.x + 40, below!.y + below!.height - 4, { steps: 6 });
 	await expect(page.locator('[data-landing="after"]')).toHaveCount(1);
-	await page.keyboard.press('Escape');
-	await page.mouse.up();
-	expect((await show.titles()).slice(0, 2)).toEqual(['Welcome', 'Where we stand']);
-
-	await page.mouse.move(grip!.x + 8, grip!.y + 12);
-	await page.mouse.down();
-	await page.mouse.move(below!.x + 40, below!.y + below!.height - 4, { steps: 6 });
 	await page.mouse.up();
 	await expect
 		.poll(async () => (await show.titles()).slice(0, 2))
 		.toEqual(['Where we stand', 'Welcome']);
-
-	// Near the edge the page scrolls, as far as there is something below.
-	await page.mouse.move(grip!.x + 8, grip!.y + 12);
-	await page.mouse.down();
-	await page.mouse.move(grip!.x + 8, 860, { steps: 6 });
-	await expect(page.locator('[data-step]').last()).toHaveAttribute('data-landing', 'after');
-	await page.mouse.up();
-	expect((await show.titles()).at(-1)).toBe('Where we stand');
 });
 
 test('the ready hour asks before it takes the place of steps, and gives them back', async ({

@@ -3,6 +3,7 @@
  * as there is time for, and never lasts longer than an hour; with few cards it is shorter. Without
  * any card, the hour is for finding them. Every step is one that the server takes.
  */
+import { readText } from '#board/values.ts';
 import type { ShowStep, StepKind } from './show.ts';
 import { STEP_TITLE_LENGTH } from './show-limits.ts';
 
@@ -63,13 +64,8 @@ function cardStep({ id, title }: WeighedCard, index: number, count: number): Sho
 
 /** In a line, and never empty for the eye. */
 function titleOf(title: string): string {
-	const line = title.replace(/\s+/gu, ' ').trim().slice(0, STEP_TITLE_LENGTH);
-	// The cut may have split a character.
-	const whole = line
-		.replace(/[\ud800-\udbff]$/, '')
-		.toWellFormed()
-		.trim();
-	return /[\p{L}\p{N}\p{P}\p{S}]/u.test(whole) ? whole : 'Untitled';
+	const line = readText(title.replace(/\s+/gu, ' ').trim(), STEP_TITLE_LENGTH).trim();
+	return /[\p{L}\p{N}\p{P}\p{S}]/u.test(line) ? line : 'Untitled';
 }
 
 function step(kind: StepKind, title: string, minutes: number, notes: string): ShowStep {
