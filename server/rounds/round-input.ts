@@ -38,7 +38,10 @@ export interface RoundOptions {
 	repeats: string | null;
 }
 
-/** Throws `no-cards`, `too-many-cards`, `unknown-choice` or `limit-out-of-range`. */
+/**
+ * Throws `no-cards`, `too-many-cards`, `unknown-choice`, `least-out-of-range`,
+ * `consensus-out-of-range` or `minutes-out-of-range`.
+ */
 export function readRound(input: RoundInput, at: Date): RoundOptions {
 	const { named = false, ends: how = 'asked', minutes, consensus = 0.75, repeats = null } = input;
 	const { least = named ? 1 : 3 } = input;
@@ -47,8 +50,8 @@ export function readRound(input: RoundInput, at: Date): RoundOptions {
 	if (cards.length > ROUND_CARDS_MAX) throw new Refusal('too-many-cards');
 	const ends = ROUND_ENDS.find((each) => each === how);
 	if (ends === undefined) throw new Refusal('unknown-choice');
-	if (!isWhole(least, 1, LEAST_MAX)) throw new Refusal('limit-out-of-range');
-	if (!(consensus >= 0.5 && consensus <= 1)) throw new Refusal('limit-out-of-range');
+	if (!isWhole(least, 1, LEAST_MAX)) throw new Refusal('least-out-of-range');
+	if (!(consensus >= 0.5 && consensus <= 1)) throw new Refusal('consensus-out-of-range');
 	return {
 		cards,
 		named: named ? 1 : 0,
@@ -62,7 +65,7 @@ export function readRound(input: RoundInput, at: Date): RoundOptions {
 
 function endAfter(minutes: number | undefined, at: Date): string {
 	if (minutes === undefined || !(minutes > 0 && minutes <= MINUTES_MAX)) {
-		throw new Refusal('limit-out-of-range');
+		throw new Refusal('minutes-out-of-range');
 	}
 	return new Date(at.getTime() + minutes * MINUTE_MS).toISOString();
 }

@@ -133,11 +133,11 @@ describe.each(DIALECTS)('blind rounds on %s', { timeout: 60_000 }, (dialect) => 
 		[{ cards: ['x'] }, 'no-such-card'],
 		[{ cards: Array.from({ length: 501 }, (_, n) => `${n}`) }, 'too-many-cards'],
 		[{ ends: 'never' }, 'unknown-choice'],
-		[{ ends: 'time' }, 'limit-out-of-range'],
-		[{ ends: 'time', minutes: Number.NaN }, 'limit-out-of-range'],
-		[{ least: 0 }, 'limit-out-of-range'],
-		[{ least: 2.5 }, 'limit-out-of-range'],
-		[{ consensus: 0.4 }, 'limit-out-of-range'],
+		[{ ends: 'time' }, 'minutes-out-of-range'],
+		[{ ends: 'time', minutes: Number.NaN }, 'minutes-out-of-range'],
+		[{ least: 0 }, 'least-out-of-range'],
+		[{ least: 2.5 }, 'least-out-of-range'],
+		[{ consensus: 0.4 }, 'consensus-out-of-range'],
 		[{ repeats: 'x' }, 'no-such-round']
 	])('are not opened with %j', async (input, code) => {
 		const { start } = await open(dialect);

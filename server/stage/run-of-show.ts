@@ -19,6 +19,7 @@ import { readSteps, type StepInput } from './show-input.ts';
 import { findShow, writeShow, type Show } from './show.repository.ts';
 import { startTimer } from './stage-input.ts';
 import { findStageRow, setStage } from './stage.repository.ts';
+import { placeAfter } from './place-after.ts';
 import { isOnBoard } from './stage.ts';
 
 /** Everything here throws `Refusal`. */
@@ -63,7 +64,14 @@ export function createRunOfShow({ db, liveRooms, rounds, now }: RunOfShowParts):
 			refusingStorageFailures(async () => {
 				await enterTo('stage.lead', db, person, roomId, now());
 				const read = readSteps(steps);
-				if (!(await writeShow(db, roomId, from, read))) throw new Refusal('changed-meanwhile');
+				await db.transaction().execute(async (trx) => {
+					await lockRoom(trx, roomId);
+					const { steps: before } = await findShow(trx, roomId);
+					if (!(await writeShow(trx, roomId, from, read))) throw new Refusal('changed-meanwhile');
+					const place = (await findStageRow(trx, roomId))?.step ?? null;
+					if (place === null) return;
+					await setStage(trx, roomId, { step: placeAfter(before, place, read) });
+				});
 				await liveRooms.stageChanged(roomId);
 				return from + 1;
 			}),

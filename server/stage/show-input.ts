@@ -22,7 +22,7 @@ export interface StepInput {
 
 /**
  * Throws `too-many-steps`, `unknown-choice`, `step-title-missing`, `step-title-too-long`,
- * `limit-out-of-range` or `notes-too-long`. A card need not be on the board: it may come back.
+ * `minutes-out-of-range` or `notes-too-long`. A card need not be on the board: it may come back.
  */
 export function readSteps(steps: readonly StepInput[]): ShowStep[] {
 	if (steps.length > STEPS_MAX) throw new Refusal('too-many-steps');
@@ -36,7 +36,7 @@ function readStep({ kind: named, title: given, minutes, card, asks, notes }: Ste
 	if (title === '') throw new Refusal('step-title-missing');
 	if (title.length > STEP_TITLE_LENGTH) throw new Refusal('step-title-too-long');
 	if (minutes !== undefined && !(minutes > 0 && minutes <= MINUTES_MAX)) {
-		throw new Refusal('limit-out-of-range');
+		throw new Refusal('minutes-out-of-range');
 	}
 	const kept = (notes ?? '').toWellFormed().trim();
 	if (kept.length > NOTES_LENGTH) throw new Refusal('notes-too-long');

@@ -38,7 +38,7 @@ export function readMessage(text: string): string | null {
 	return message === '' ? null : message;
 }
 
-/** The timer after a command at `now`, in milliseconds. Throws `unknown-choice` or `limit-out-of-range`. */
+/** The timer after a command at `now`, in milliseconds. Throws `unknown-choice` or `minutes-out-of-range`. */
 export function timerAfter(
 	timer: StageTimer | null,
 	command: string,
@@ -62,7 +62,7 @@ export function timerAfter(
 	}
 }
 
-/** Throws `limit-out-of-range`. */
+/** Throws `minutes-out-of-range`. */
 export function startTimer(minutes: number | undefined, now: number): StageTimer {
 	const lengthMs = readMinutes(minutes);
 	return { lengthMs, ...running(lengthMs, now) };
@@ -82,7 +82,7 @@ function running(leftMs: number, now: number): Pick<StageTimer, 'endsAt' | 'left
 
 function readMinutes(minutes: number | undefined): number {
 	if (minutes === undefined || !(minutes > 0 && minutes <= MINUTES_MAX)) {
-		throw new Refusal('limit-out-of-range');
+		throw new Refusal('minutes-out-of-range');
 	}
 	return Math.round(minutes * MINUTE_MS);
 }

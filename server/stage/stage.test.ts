@@ -53,7 +53,7 @@ describe.each(DIALECTS)('the stage on %s', { timeout: 60_000 }, (dialect) => {
 	it('takes all of a wish or nothing of it', async () => {
 		const { services, id, fay, stage } = await open(dialect);
 		const wish = { isLocked: true, timer: 'start', minutes: -1 };
-		expect(await refusal(services.stage.set(fay, id, wish))).toBe('limit-out-of-range');
+		expect(await refusal(services.stage.set(fay, id, wish))).toBe('minutes-out-of-range');
 		expect(await refusal(services.stage.set(fay, id, { spotlight: 'nothing' }))).toBe(
 			'no-such-card'
 		);
@@ -101,6 +101,22 @@ describe.each(DIALECTS)('the stage on %s', { timeout: 60_000 }, (dialect) => {
 		const outcomes = await Promise.allSettled(made);
 		expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 		expect((await runOfShow.read(fay, id)).version).toBe(2);
+	});
+
+	it('stays at its step when others are put before it or taken away', async () => {
+		const { services, id, fay, step, write, stage } = await open(dialect);
+		const [one, two, three] = ['One', 'Two', 'Three'].map((title) => step({ title }));
+		await write(one!, two!);
+		await services.runOfShow.go(fay, id, { from: null, to: 1 });
+		const change = async (from: number, ...steps: StepInput[]) => {
+			await services.runOfShow.write(fay, id, { from, steps });
+			return (await stage()).step;
+		};
+		expect(await change(1, three!, one!, two!)).toMatchObject({ place: 2, title: 'Two' });
+		expect(await change(2, two!, three!)).toMatchObject({ place: 0, title: 'Two' });
+		// It is called something else now.
+		expect(await change(3, step({ title: 'Second' }))).toMatchObject({ place: 0, title: 'Second' });
+		expect(await change(4)).toBeNull();
 	});
 
 	it('goes one step when two press “next” at once, and opens the workshop once', async () => {
@@ -204,8 +220,8 @@ describe('a run of show that comes in', () => {
 		['no title', [{ ...step, title: ' \n' }], 'step-title-missing'],
 		['a long title', [{ ...step, title: 'x'.repeat(121) }], 'step-title-too-long'],
 		['long notes', [{ ...step, notes: 'x'.repeat(1_001) }], 'notes-too-long'],
-		['a time below nothing', [{ ...step, minutes: -1 }], 'limit-out-of-range'],
-		['an endless time', [{ ...step, minutes: Infinity }], 'limit-out-of-range'],
+		['a time below nothing', [{ ...step, minutes: -1 }], 'minutes-out-of-range'],
+		['an endless time', [{ ...step, minutes: Infinity }], 'minutes-out-of-range'],
 		['many steps', Array<StepInput>(61).fill(step), 'too-many-steps']
 	])('is refused with %s', async (_, steps, code) => {
 		expect(await refusal((async () => readSteps(steps))())).toBe(code);

@@ -51,8 +51,8 @@ export function createWorkshops({ db, liveRooms, now }: WorkshopParts): Workshop
 					if (await findOpenWorkshop(trx, roomId)) throw new Refusal('workshop-open');
 					return insertWorkshop(trx, roomId, now().toISOString());
 				});
-				await noteWorkshop(liveRooms, opened, 'opened', by.id);
 				await liveRooms.stageChanged(roomId);
+				await noteWorkshop(liveRooms, opened, 'opened', by.id);
 				return opened.id;
 			}),
 
@@ -70,11 +70,11 @@ export function createWorkshops({ db, liveRooms, now }: WorkshopParts): Workshop
 					return true;
 				});
 				if (!isClosed) return;
+				await liveRooms.stageChanged(roomId);
 				await noteWorkshop(liveRooms, workshop, 'closed', by.id);
 				// Whoever asks for it before, or after a crash here, has it made on the spot.
 				const closed = { ...workshop, closed_at: at.toISOString() };
 				await storeFirstReport(db, workshop.id, await reportOf({ db, liveRooms }, closed, at));
-				await liveRooms.stageChanged(roomId);
 			})
 	};
 }

@@ -126,6 +126,12 @@ export const REFUSALS: Readonly<Record<RefusalCode, Words>> = {
 	},
 	'unknown-choice': { status: 422, message: 'Choose one of what is offered.' },
 	'limit-out-of-range': { status: 422, message: 'Type a whole number of people from 1 to 500.' },
+	'minutes-out-of-range': {
+		status: 422,
+		message: 'Type a number of minutes above 0, at most 1,440.'
+	},
+	'least-out-of-range': { status: 422, message: 'Choose a whole number of answers from 1 to 50.' },
+	'consensus-out-of-range': { status: 422, message: 'Choose a share from 50 to 100 %.' },
 	'reason-missing': { status: 422, message: 'Type why you moved it, in a line.' },
 	'reason-too-long': { status: 422, message: 'Say it in at most 280 characters.' },
 	'source-too-long': {
