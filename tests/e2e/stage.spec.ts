@@ -66,6 +66,9 @@ test('a workshop is led from the board: steps, spotlight, lock, message, hands, 
 	await ana.getByRole('button', { name: 'Raise hand' }).click();
 	await expect(lead.dialog.getByRole('listitem')).toHaveText([/Ben/, /Ana/]);
 	await ana.getByRole('button', { name: 'I’m ready' }).click();
+	await ben.getByRole('button', { name: 'People', exact: true }).click();
+	await expect(new Workshop(ben).person('Ana')).toContainText('hand raised · ready');
+	await ben.keyboard.press('Escape');
 	await expect(lead.dialog.getByText('1 of 2 participants say')).toBeVisible();
 	await lead.dialog.getByRole('button', { name: 'Lower all hands' }).click();
 	for (const page of [ana, ben]) {
