@@ -21,8 +21,9 @@ describe('rooms', () => {
 		await until(() => clients.every((each) => each.isSynchronised && each.isSaved));
 		for (const { doc } of clients) expect(doc.getMap('meta').get('title')).toBe('A board');
 		// Snapshot and log in one, the newest of these, whether its record has begun, where its set
-		// hand points, which round is open, and who waits at the door.
-		expect(loads).toHaveBeenCalledTimes(6);
+		// hand points, what is set of the stage, which workshop and which round are open, and who waits at
+		// the door.
+		expect(loads).toHaveBeenCalledTimes(8);
 	});
 
 	it('[R2] leave memory, and come back whole at the same instant', async () => {
