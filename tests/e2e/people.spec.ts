@@ -162,7 +162,7 @@ test('a guest is called something else, for everybody at once', async ({ people 
 	await expect(name).toBeFocused();
 	await name.fill('Jonas Meier');
 	await page.keyboard.press('Enter');
-	await expect(amara.dialog.getByText('Jonas Meier', { exact: true })).toBeVisible();
+	await expect(amara.person('Jonas Meier')).toBeVisible();
 	await expect(jonas.getByRole('list', { name: '2 people here' })).toContainText(
 		'Jonas Meier (you)'
 	);

@@ -84,7 +84,10 @@ test('a workshop is led from the board: steps, spotlight, lock, message, hands, 
 
 	await lead.dialog.getByRole('button', { name: 'Close the workshop' }).click();
 	await lead.dialog.getByRole('button', { name: 'Close workshop 1' }).click();
-	for (const page of [ana, ben]) await expect(page.getByTestId('stage')).toHaveCount(0);
+	for (const page of [ana, ben]) {
+		await expect(page.getByTestId('stage')).toContainText('Workshop 1 is closed.');
+		await expect(page.getByTestId('stage')).not.toContainText(title);
+	}
 	await expect(ben.getByRole('button', { name: `Move ${title} to…` })).toBeAttached();
 });
 

@@ -3,12 +3,14 @@
  * that the device has kept (`src/service-worker.ts`) carries an old time: there the device's counts.
  */
 import { createSubscriber } from 'svelte/reactivity';
+import { fetchJson } from './fetch-json.ts';
 
 /** How often readings that depend on the time are renewed, in milliseconds. */
 const TICK_MS = 60_000;
 
 export class Clock {
-	readonly #offset: number;
+	/** The server's time less the device's, in milliseconds. */
+	#offset: number;
 	readonly #subscribe: () => void;
 	#now: number;
 
@@ -28,6 +30,19 @@ export class Clock {
 				clearInterval(timer);
 			};
 		});
+	}
+
+	/**
+	 * Asks the server for the time. What the page brought is late by as long as the page took to load:
+	 * too much for a countdown. Without an answer it stays.
+	 */
+	async adjust(): Promise<void> {
+		const asked = Date.now();
+		const answer = await fetchJson('/api/time');
+		if (!('value' in answer)) return;
+		const { now } = answer.value as { now: string };
+		const heard = Date.now();
+		this.#offset = Date.parse(now) - (asked + heard) / 2;
 	}
 
 	/** For readings: moves on once a minute, and starts at the server's time (no hydration jump). */
