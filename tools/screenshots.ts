@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: the pictures under docs/screenshots, of the real app with two people in a
- * room, in both themes and three widths. Needs a build.
+ * room, in both themes and three widths, and of its projector at a reveal. Needs a build.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,6 +48,37 @@ try {
 			await context.close();
 		}
 	}
+
+	const rooms = `/api/rooms/${id}`;
+	const board = (await (await facilitator.request.get(rooms)).json()) as {
+		columns: { id: string }[];
+		cards: { id: string; title: string }[];
+	};
+	const asked = board.cards.find(({ title }) => title.startsWith('Prosecution'))!.id;
+	const opened = await facilitator.request.post(`${rooms}/rounds`, { data: { cards: [asked] } });
+	const round = `${rooms}/rounds/${((await opened.json()) as { id: string }).id}`;
+	for (const [n, place] of [2, 2, 1, 3, 2, 3, 1, 2].entries()) {
+		const person = await browser.newContext({ baseURL: app.url });
+		await person.request.post('/api/join', { data: { code, name: `Person ${n + 1}` } });
+		const data = { card: asked, column: board.columns[place]?.id };
+		await person.request.post(`${round}/placements`, { data });
+		await person.close();
+	}
+	await facilitator.request.post(`${round}/reveal`, { data: {} });
+	await facilitator.request.post(`${rooms}/stage`, {
+		data: { timer: 'start', minutes: 4, spotlight: asked }
+	});
+	const projector = await browser.newContext({
+		baseURL: app.url,
+		storageState: cookies,
+		reducedMotion: 'reduce',
+		viewport: { width: 1440, height: 900 }
+	});
+	const screen = await projector.newPage();
+	await screen.goto(`/rooms/${id}/present`);
+	await screen.getByText('answers, the middle is').waitFor();
+	await screen.screenshot({ path: join(FOLDER, 'present-1440.png') });
+	console.log('/docs/screenshots/present-1440.png');
 } finally {
 	await browser.close();
 	await app.stop();

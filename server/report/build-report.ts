@@ -12,7 +12,7 @@ import { findRounds, stateOf } from '../rounds/round.repository.ts';
 import type { Round } from '../rounds/round.table.ts';
 import { toldAnswers } from '../rounds/told-answers.ts';
 import type { LiveRooms } from '../sync/live-rooms.ts';
-import type { Workshop } from '../workshop/workshop.table.ts';
+import type { Workshop, WorkshopHead } from '../workshop/workshop.table.ts';
 import { findReportRows } from './find-rows.ts';
 import { findParticipants } from './participants.ts';
 
@@ -36,10 +36,10 @@ export async function buildReport(
 /** The report as it is at `at`; of an open workshop the report so far. */
 export async function reportOf(
 	{ db, liveRooms }: ReportSources,
-	{ id, room_id: roomId, number, opened_at, closed_at }: Workshop,
+	{ id, room_id: roomId, number, opened_at, closed_at }: Omit<WorkshopHead, 'link'>,
 	at: Date
 ): Promise<Report> {
-	const rows = await findReportRows(db, roomId, id);
+	const rows = await findReportRows(db, roomId, id, closed_at);
 	const workshop = { id, number, openedAt: opened_at, closedAt: closed_at };
 	const rounds = await roundsOf(db, roomId, periodOf(rows, workshop).during);
 	const time = { from: opened_at, to: closed_at ?? at.toISOString() };

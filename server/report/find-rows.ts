@@ -8,7 +8,8 @@ import type { HistoryRow } from '../history/history.table.ts';
 export async function findReportRows(
 	db: Database,
 	roomId: string,
-	workshopId: string
+	workshopId: string,
+	closedAt: string | null
 ): Promise<ReportRow[]> {
 	const { opened, closed } = await findEnds(db, roomId, workshopId);
 	const board = await db
@@ -27,6 +28,7 @@ export async function findReportRows(
 		.where('room_id', '=', roomId)
 		.$if(start !== undefined, (query) => query.where('seq', '>=', start!))
 		.$if(closed !== undefined, (query) => query.where('seq', '<=', closed!))
+		.$if(closed === undefined && closedAt !== null, (query) => query.where('at', '<=', closedAt!))
 		.orderBy('seq')
 		.execute();
 	return rows.map(rowOf);

@@ -35,12 +35,20 @@ export class ReportsSoFar {
 	}
 
 	async of(workshop: Workshop, at: Date): Promise<Report> {
-		const known = await this.#made.get(workshop.id)?.catch(() => undefined);
+		const before = this.#made.get(workshop.id);
+		const known = await before?.catch(() => undefined);
 		const state = await stateOf(this.#sources.db, workshop.room_id);
+		// Of many who ask at once one has it made.
+		const making = this.#made.get(workshop.id);
+		if (making !== undefined && making !== before) return (await making).report;
 		const now = performance.now();
 		if (known && now < (known.state === state ? known.freshUntil : known.restsUntil)) {
 			return known.report;
 		}
+		return this.#makeKnown(workshop, at, state);
+	}
+
+	async #makeKnown(workshop: Workshop, at: Date, state: string): Promise<Report> {
 		const making = this.#make(workshop, at, state);
 		this.#made.delete(workshop.id);
 		this.#made.set(workshop.id, making);

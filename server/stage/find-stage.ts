@@ -2,9 +2,9 @@ import type { ShowStep, Step } from '#stage/show.ts';
 import type { StageState, StageTimer } from '#stage/stage-state.ts';
 import type { Database } from '../database/database.ts';
 import { currentRound } from '../rounds/current-round.ts';
-import { findWorkshops } from '../workshop/workshop.repository.ts';
-import type { Workshop } from '../workshop/workshop.table.ts';
-import { findShow } from './show.repository.ts';
+import { findLastWorkshop } from '../workshop/workshop.repository.ts';
+import type { WorkshopHead } from '../workshop/workshop.table.ts';
+import { findShow, type Show } from './show.repository.ts';
 import { findStageRow } from './stage.repository.ts';
 
 /** How long a stage tells of a workshop that is closed, in milliseconds. */
@@ -17,10 +17,12 @@ export async function findStage(
 	at: Date = new Date()
 ): Promise<StageState> {
 	const row = await findStageRow(db, roomId);
-	const [last] = await findWorkshops(db, roomId);
+	const show = await findShow(db, roomId);
+	const last = await findLastWorkshop(db, roomId);
 	return {
 		...workshopsOf(last, at),
-		step: await currentStep(db, roomId, row?.step ?? null),
+		step: currentStep(show, row?.step ?? null),
+		showVersion: show.version,
 		spotlight: row?.spotlight ?? null,
 		timer: row?.timer ? (JSON.parse(row.timer) as StageTimer) : null,
 		isLocked: row?.locked === 1,
@@ -33,7 +35,7 @@ export async function findStage(
 }
 
 function workshopsOf(
-	last: Workshop | undefined,
+	last: WorkshopHead | undefined,
 	at: Date
 ): Pick<StageState, 'workshop' | 'closed'> {
 	if (last === undefined) return { workshop: null, closed: null };
@@ -44,15 +46,10 @@ function workshopsOf(
 }
 
 /** Null when the run of show has become shorter meanwhile, too. */
-async function currentStep(
-	db: Database,
-	roomId: string,
-	place: number | null
-): Promise<StageState['step']> {
-	if (place === null) return null;
-	const { steps } = await findShow(db, roomId);
-	const step = steps[place];
-	return step === undefined ? null : { ...withoutNotes(step), place, count: steps.length };
+function currentStep({ steps }: Show, place: number | null): StageState['step'] {
+	const step = place === null ? undefined : steps[place];
+	if (place === null || step === undefined) return null;
+	return { ...withoutNotes(step), place, count: steps.length };
 }
 
 /** What everybody may see of a step. */

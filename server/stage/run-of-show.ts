@@ -15,12 +15,13 @@ import { refusingStorageFailures } from '../storage-failure.ts';
 import type { LiveRooms } from '../sync/live-rooms.ts';
 import { noteWorkshop } from '../workshop/note-workshop.ts';
 import { findOpenWorkshop, insertWorkshop } from '../workshop/workshop.repository.ts';
+import type { Workshop } from '../workshop/workshop.table.ts';
 import { readSteps, type StepInput } from './show-input.ts';
 import { findShow, writeShow, type Show } from './show.repository.ts';
 import { startTimer } from './stage-input.ts';
 import { findStageRow, setStage } from './stage.repository.ts';
 import { placeAfter } from './place-after.ts';
-import { isOnBoard } from './stage.ts';
+import { isOnBoard, letGoOfGone } from './stage.ts';
 
 /** Everything here throws `Refusal`. */
 export interface RunOfShow {
@@ -76,40 +77,62 @@ export function createRunOfShow({ db, liveRooms, rounds, now }: RunOfShowParts):
 				return from + 1;
 			}),
 
-		go: (person, roomId, { from, to }) =>
+		go: (person, roomId, way) =>
 			refusingStorageFailures(async () => {
 				const { person: by } = await enterTo('stage.lead', db, person, roomId, now());
-				const { steps } = await findShow(db, roomId);
-				const step = to === null ? null : steps[to];
-				if (step === undefined) throw new Refusal('no-such-step');
-				const card = step?.card ?? null;
-				const spotlight = card !== null && (await isOnBoard(liveRooms, roomId, card)) ? card : null;
-				const gone = await db.transaction().execute(async (trx) => {
-					await lockRoom(trx, roomId);
-					const row = await findStageRow(trx, roomId);
-					// A step that was taken out since is none: everybody is told so, and goes on from there.
-					const place = row?.step ?? null;
-					if ((place !== null && place < steps.length ? place : null) !== from) return null;
-					if ((await findCurrent(trx, roomId))?.state === 'open') throw new Refusal('round-open');
-					await putAway(trx, roomId);
-					const timer = step?.minutes ? startTimer(step.minutes, now().getTime()) : null;
-					await setStage(trx, roomId, {
-						...{ step: to, spotlight, message: null },
-						timer: timer === null ? null : JSON.stringify(timer)
-					});
-					if (step === null || (await findOpenWorkshop(trx, roomId))) return { opened: null };
-					return { opened: await insertWorkshop(trx, roomId, now().toISOString()) };
-				});
-				if (gone === null) return;
+				let gone = await goOnce(roomId, way);
+				while (gone === 'changed') gone = await goOnce(roomId, way);
+				if (gone === 'elsewhere') return;
 				await liveRooms.stageChanged(roomId);
-				if (gone.opened) await noteWorkshop(liveRooms, gone.opened, 'opened', by.id);
-				if (step === null || to === null) return;
-				await noteStep(liveRooms, roomId, { ...step, place: to }, by.id);
-				if (step.asks && spotlight !== null) {
+				const { step, spotlight, opened } = gone;
+				if (spotlight !== null) await letGoOfGone({ db, liveRooms }, roomId, spotlight);
+				// Its line comes before all that is of the workshop.
+				if (opened) await noteWorkshop(liveRooms, opened, 'opened', by.id);
+				const isThere = ((await findStageRow(db, roomId))?.step ?? null) === way.to;
+				if (step?.asks && spotlight !== null && isThere) {
 					await rounds.open(person, roomId, { cards: [spotlight] });
 				}
+				if (step !== null) await noteStep(liveRooms, roomId, { ...step, place: way.to! }, by.id);
 			})
 	};
+
+	/** `elsewhere`: it is no longer at `from`. `changed`: so is the run of show, since it was read. */
+	async function goOnce(
+		roomId: string,
+		{ from, to }: Way
+	): Promise<Gone | 'elsewhere' | 'changed'> {
+		const { steps, version } = await findShow(db, roomId);
+		const step = to === null ? null : steps[to];
+		if (step === undefined) throw new Refusal('no-such-step');
+		const card = step?.card ?? null;
+		const spotlight = card !== null && (await isOnBoard(liveRooms, roomId, card)) ? card : null;
+		return db.transaction().execute(async (trx) => {
+			await lockRoom(trx, roomId);
+			if ((await findShow(trx, roomId)).version !== version) return 'changed';
+			const row = await findStageRow(trx, roomId);
+			// A step that was taken out since is none: everybody is told so, and goes on from there.
+			const place = row?.step ?? null;
+			if ((place !== null && place < steps.length ? place : null) !== from) return 'elsewhere';
+			if ((await findCurrent(trx, roomId))?.state === 'open') throw new Refusal('round-open');
+			await putAway(trx, roomId);
+			const timer = step?.minutes ? startTimer(step.minutes, now().getTime()) : null;
+			await setStage(trx, roomId, {
+				...{ step: to, spotlight, message: null },
+				timer: timer === null ? null : JSON.stringify(timer)
+			});
+			const isFirst = step !== null && (await findOpenWorkshop(trx, roomId)) === undefined;
+			const opened = isFirst ? await insertWorkshop(trx, roomId, now().toISOString()) : null;
+			return { step, spotlight, opened };
+		});
+	}
+}
+
+interface Gone {
+	step: Step | null;
+	/** Id of its card, where that is on the board. */
+	spotlight: string | null;
+	/** The workshop that was opened by it. */
+	opened: Workshop | null;
 }
 
 /** A line of the record. */

@@ -1,4 +1,5 @@
 /** A run of show as a facilitator writes it. */
+import { isId } from '#board/new-id.ts';
 import { STEP_KINDS, type ShowStep } from '#stage/show.ts';
 import { cleanLine } from '../clean-line.ts';
 import { Refusal } from '../refusal.ts';
@@ -40,6 +41,7 @@ function readStep({ kind: named, title: given, minutes, card, asks, notes }: Ste
 	}
 	const kept = (notes ?? '').toWellFormed().trim();
 	if (kept.length > NOTES_LENGTH) throw new Refusal('notes-too-long');
+	if (card && !isId(card)) throw new Refusal('unknown-choice');
 	const isCard = kind === 'card';
 	return {
 		kind,

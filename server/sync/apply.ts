@@ -108,8 +108,8 @@ export function applyMessages(
 						if (!(error instanceof FrameError)) throw error;
 						refused.set(connection, error);
 					}
-					if (connection.isAboveLock) lock?.accept(doc);
-					else if (lock?.putBack(doc)) hasPutBack = true;
+					if (connection.isAboveLock) lock?.accept(transaction);
+					else if (lock?.putBack(transaction)) hasPutBack = true;
 				}
 				const next = messages[index + 1]?.connection;
 				if (note === undefined && next?.personId === connection.personId) continue;

@@ -1,7 +1,7 @@
 /** Workshops as they are stored. */
 import type { Database } from '../database/database.ts';
 import { randomId } from '../random-id.ts';
-import type { Workshop } from './workshop.table.ts';
+import type { Workshop, WorkshopHead } from './workshop.table.ts';
 
 export async function findOpenWorkshop(
 	db: Database,
@@ -16,13 +16,23 @@ export async function findOpenWorkshop(
 }
 
 /** The newest first. */
-export async function findWorkshops(db: Database, roomId: string): Promise<Workshop[]> {
+export async function findWorkshops(db: Database, roomId: string): Promise<WorkshopHead[]> {
+	return heads(db, roomId).execute();
+}
+
+export async function findLastWorkshop(
+	db: Database,
+	roomId: string
+): Promise<WorkshopHead | undefined> {
+	return heads(db, roomId).limit(1).executeTakeFirst();
+}
+
+function heads(db: Database, roomId: string) {
 	return db
 		.selectFrom('workshops')
-		.selectAll()
+		.select(['id', 'room_id', 'number', 'opened_at', 'closed_at', 'link'])
 		.where('room_id', '=', roomId)
-		.orderBy('number', 'desc')
-		.execute();
+		.orderBy('number', 'desc');
 }
 
 /** Within a transaction that holds the room (`lockRoom`). */
@@ -31,7 +41,7 @@ export async function insertWorkshop(
 	roomId: string,
 	openedAt: string
 ): Promise<Workshop> {
-	const [last] = await findWorkshops(trx, roomId);
+	const last = await findLastWorkshop(trx, roomId);
 	return trx
 		.insertInto('workshops')
 		.values({

@@ -16,4 +16,6 @@ export interface WorkshopTable {
 }
 
 export type Workshop = Selectable<WorkshopTable>;
+/** Without its report, which may be large. */
+export type WorkshopHead = Omit<Workshop, 'report'>;
 export type NewWorkshop = Insertable<WorkshopTable>;

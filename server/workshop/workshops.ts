@@ -15,7 +15,7 @@ import { refusingStorageFailures } from '../storage-failure.ts';
 import type { LiveRooms } from '../sync/live-rooms.ts';
 import { noteWorkshop } from './note-workshop.ts';
 import { findOpenWorkshop, findWorkshops, insertWorkshop } from './workshop.repository.ts';
-import type { Workshop } from './workshop.table.ts';
+import type { WorkshopHead } from './workshop.table.ts';
 
 /** Everything here throws `Refusal`. */
 export interface Workshops {
@@ -70,16 +70,20 @@ export function createWorkshops({ db, liveRooms, now }: WorkshopParts): Workshop
 					return true;
 				});
 				if (!isClosed) return;
-				await liveRooms.stageChanged(roomId);
-				await noteWorkshop(liveRooms, workshop, 'closed', by.id);
-				// Whoever asks for it before, or after a crash here, has it made on the spot.
-				const closed = { ...workshop, closed_at: at.toISOString() };
-				await storeFirstReport(db, workshop.id, await reportOf({ db, liveRooms }, closed, at));
+				try {
+					await noteWorkshop(liveRooms, workshop, 'closed', by.id);
+					// After a crash here it is made, of what is still known, when somebody asks for it.
+					const closed = { ...workshop, closed_at: at.toISOString() };
+					await storeFirstReport(db, workshop.id, await reportOf({ db, liveRooms }, closed, at));
+				} finally {
+					// Everybody asks for it as soon as they are told.
+					await liveRooms.stageChanged(roomId);
+				}
 			})
 	};
 }
 
-async function findWorkshop(db: Database, roomId: string, id: string): Promise<Workshop> {
+async function findWorkshop(db: Database, roomId: string, id: string): Promise<WorkshopHead> {
 	const workshop = (await findWorkshops(db, roomId)).find((each) => each.id === id);
 	if (workshop === undefined) throw new Refusal('no-such-workshop');
 	return workshop;

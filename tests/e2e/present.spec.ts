@@ -65,8 +65,8 @@ test('the projector follows a round from its count to its reveal, and tells noth
 	people
 }) => {
 	const { page: fay, code } = await people.facilitator('Fay');
-	const ana = await people.participant('Ana', code);
-	const ben = await people.participant('Ben', code);
+	const ana = await people.participant('Anastasia', code);
+	const ben = await people.participant('Benedikt', code);
 	const { cards, columns } = await boardOf(fay);
 	const [card] = cards;
 	const projector = await present(fay);
@@ -94,7 +94,7 @@ test('the projector follows a round from its count to its reveal, and tells noth
 	await expect(projector.getByTestId('outcome')).toContainText('100 % within one column');
 	await expect(projector.locator('.dot')).toHaveCount(2);
 	const after = await projector.content();
-	for (const secret of ['Ana', 'Ben', REASON]) expect(after).not.toContain(secret);
+	for (const secret of ['Anastasia', 'Benedikt', REASON]) expect(after).not.toContain(secret);
 	await expectNoSeriousFinding(projector);
 
 	await post(fay, `rounds/${id}/end`);

@@ -8,7 +8,9 @@ test('a workshop ends with a report, which is written on, shared, printed and ta
 }) => {
 	const { page, code } = await people.facilitator('Amara');
 	const room = new URL(page.url()).pathname.split('/').at(-1)!;
-	const phone = await people.participant('Ben', code, { viewport: { width: 390, height: 844 } });
+	const phone = await people.participant('Benedikt', code, {
+		viewport: { width: 390, height: 844 }
+	});
 	const [title = ''] = Object.values((await new BoardPage(page).seen()).columns).flat();
 
 	const workshop = await openWorkshop(page, room, 'Where we stand');
@@ -30,7 +32,7 @@ test('a workshop ends with a report, which is written on, shared, printed and ta
 	// Everybody in the room reads it; a phone shows it without scrolling sideways.
 	await phone.goto(`/rooms/${room}/report`);
 	await phone.getByRole('link', { name: 'Workshop 1' }).click();
-	await expect(phone.getByText('2 people took part: Amara and Ben.')).toBeVisible();
+	await expect(phone.getByText('2 people took part: Amara and Benedikt.')).toBeVisible();
 	const moves = phone.getByRole('region', { name: 'Moves' });
 	await expect(moves).toContainText('They signed.');
 	await expect(moves.getByRole('link', { name: 'Source' })).toHaveAttribute('href', data.source);
@@ -69,7 +71,7 @@ test('a workshop ends with a report, which is written on, shared, printed and ta
 	await stranger.goto(link);
 	await expect(stranger.getByText('2 people took part.')).toBeVisible();
 	await expect(stranger.getByText('They signed.')).toBeVisible();
-	expect(await stranger.content()).not.toMatch(new RegExp(`Amara|Ben|${room}|${workshop.id}`));
+	expect(await stranger.content()).not.toMatch(new RegExp(`Amara|Benedikt|${room}|${workshop.id}`));
 	await expectNoSeriousFinding(stranger);
 	const file = async (format: string) =>
 		(await stranger.request.get(`${link}/file?format=${format}`)).text();
@@ -83,7 +85,7 @@ test('a workshop ends with a report, which is written on, shared, printed and ta
 	await page.getByRole('button', { name: 'Change' }).click();
 	await expect(page.getByText('Shared, with names.')).toBeVisible();
 	await stranger.reload();
-	await expect(stranger.getByText('2 people took part: Amara and Ben.')).toBeVisible();
+	await expect(stranger.getByText('2 people took part: Amara and Benedikt.')).toBeVisible();
 
 	// On paper there are no controls.
 	await page.emulateMedia({ media: 'print' });

@@ -38,6 +38,8 @@ test('a blind round: asked from a card, answered unseen, revealed to all, its mi
 		await expect(page.getByTestId('round')).toContainText('the middle is Cooperation');
 		await expect(page.getByTestId('round')).toContainText('They signed the protocol.');
 		await expect(page.getByTestId('round')).not.toContainText('Ana');
+		// They fall onto the columns of the board, too.
+		await expect(new BoardPage(page).column('Cooperation')).toContainText('2 answers in the blind');
 	}
 	await expectNoSeriousFinding(ben);
 	await ben.emulateMedia({ colorScheme: 'dark' });
@@ -52,4 +54,32 @@ test('a blind round: asked from a card, answered unseen, revealed to all, its mi
 	await expect(ana.getByTestId('round')).toContainText('Blind round 2');
 	await fay.getByRole('button', { name: 'Put away unseen' }).click();
 	for (const page of [fay, ana, ben]) await expect(page.getByTestId('round')).toHaveCount(0);
+});
+
+test('a round over several cards, with what makes a consensus said beforehand', async ({
+	people
+}) => {
+	const { page: fay, code } = await people.facilitator('Fay');
+	const ana = await people.participant('Ana', code);
+	const board = new BoardPage(fay);
+	const [first = '', second = '', third = ''] = Object.values((await board.seen()).columns).flat();
+	await board.open(first);
+	await fay.getByText('Ask everybody').click();
+	await fay.getByLabel('About').selectOption('This card and others');
+	await fay.getByRole('group', { name: 'Which others?' }).getByLabel(third).check();
+	await fay.getByLabel('Consensus is when').fill('90');
+	await fay.getByRole('button', { name: 'Open the round' }).click();
+	const round = ana.getByTestId('round');
+	await expect(round).toContainText('Consensus is 90 % within one column of the middle.');
+	await expect(round).toContainText('1 of 2');
+	const titles = [await round.getByRole('heading', { level: 3 }).innerText()];
+	await round.getByRole('button', { name: 'Next' }).click();
+	titles.push(await round.getByRole('heading', { level: 3 }).innerText());
+	expect(titles.sort()).toEqual([first, third].sort());
+	// Of a card that is not asked a drag is a move, as ever.
+	await new BoardPage(ana).moveByMenu(second, 'Cooperation');
+	await new BoardPage(ana).page.getByRole('button', { name: `Move ${third} to…` }).click();
+	await ana.getByRole('menuitem', { name: 'Conflict' }).click();
+	await expect(new BoardPage(ana).column('Conflict').getByText('Your answer')).toBeVisible();
+	await expect(new BoardPage(ana).column('Conflict').locator('[data-card]')).toHaveCount(0);
 });

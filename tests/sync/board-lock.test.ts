@@ -1,7 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import * as Y from 'yjs';
 import { addCard, confirmCard, moveCard, setWeight } from '#board/cards.ts';
+import { addColumn, removeColumn, renameColumn, rescoreColumn } from '#board/columns.ts';
 import { readBoard } from '#board/read-board.ts';
+import { readColumns } from '#board/read-columns.ts';
 import { instantiate } from '#board/template.ts';
 import { findEvents } from '../../server/history/history.repository.ts';
 import { setStage } from '../../server/stage/stage.repository.ts';
@@ -97,6 +99,54 @@ describe('a locked board', () => {
 		await until(() => back.isSynchronised && back.isSaved);
 		await until(() => columnIn(back.doc, other.id) === other.column);
 		expect(columnIn(fay.doc, other.id)).toBe(other.column);
+	});
+
+	it('[K5] keeps columns where they are, too', async () => {
+		const { fay, ana, people, lock } = await open();
+		await lock(1);
+		const scale = (doc: Y.Doc) => readColumns(doc).shown.map(({ id, score }) => [id, score]);
+		const before = scale(fay.doc);
+		const [first, second, third] = before.map(([id]) => String(id));
+		rescoreColumn(ana.doc, first!, 12);
+		removeColumn(ana.doc, second!);
+		addColumn(ana.doc, { label: 'New', score: 3 });
+		ana.doc.getMap('columns').delete(third!);
+		renameColumn(ana.doc, first!, 'Called otherwise');
+		await until(() => readColumns(fay.doc).shown[0]?.label === 'Called otherwise');
+		await until(() => ana.isSaved);
+		for (const { doc } of people) await until(() => scale(doc).join() === before.join());
+		rescoreColumn(fay.doc, first!, -90);
+		await until(() => scale(ana.doc)[0]?.[1] === -90);
+	});
+
+	it('[K5] writes nothing for what was planted, however often it is touched', async () => {
+		const { db, fay, ana, card, elsewhere, columnIn, lock, now } = await open();
+		const cards = ana.doc.getMap<Y.Map<unknown>>('cards');
+		const planted = ['nan', 'shared', 'large'];
+		ana.doc.transact(() => {
+			const places = [
+				Number.NaN,
+				new Y.Map(),
+				{ column: 'x', rank: 'a', junk: 'x'.repeat(100_000) }
+			];
+			for (const [at, id] of planted.entries()) cards.set(id, new Y.Map([['place', places[at]]]));
+		});
+		await until(() => ana.isSaved);
+		await lock(1);
+		const size = async () => Y.encodeStateAsUpdate(await storedDocument(db)).byteLength;
+		const before = await size();
+		for (let n = 0; n < 20; n++) {
+			for (const id of planted) cards.get(id)?.set('weight', n);
+			await until(() => ana.isSaved);
+		}
+		expect(cards.get('nan')?.get('place')).toBeNaN();
+		// An honest move of the planted ones is put back in a few bytes, or taken where it says the first.
+		cards.get('large')?.set('place', { column: elsewhere, rank: 'b' });
+		cards.get('shared')?.set('place', { column: elsewhere, rank: 'b' });
+		moveCard(ana.doc, card, { column: elsewhere }, now());
+		await until(() => ana.isSaved && columnIn(fay.doc) !== elsewhere);
+		expect(ana.closeCode).toBeUndefined();
+		expect((await size()) - before).toBeLessThan(5_000);
 	});
 
 	it('[K5] is locked from the moment that its room is loaded', async () => {

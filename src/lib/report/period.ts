@@ -32,7 +32,7 @@ export interface Period {
 	closed: ReportRow | null;
 }
 
-/** `rows` oldest first. A workshop without a row of its opening begins at its time. */
+/** `rows` oldest first. A workshop without a row of its opening or closing begins or ends at its time. */
 export function periodOf(rows: readonly ReportRow[], workshop: ReportedWorkshop): Period {
 	const opening = rows.findIndex((row) => isOf(row, workshop.id, 'opened'));
 	const later = rows.findIndex(({ at }) => at > workshop.openedAt);
@@ -41,9 +41,14 @@ export function periodOf(rows: readonly ReportRow[], workshop: ReportedWorkshop)
 	return {
 		before: rows.slice(0, start),
 		opened: rows[opening] ?? null,
-		during: rows.slice(start, closing >= 0 ? closing : undefined),
+		during: rows.slice(start, closing >= 0 ? closing : endOf(rows, workshop)),
 		closed: rows[closing] ?? null
 	};
+}
+
+function endOf(rows: readonly ReportRow[], { closedAt }: ReportedWorkshop): number {
+	const later = closedAt === null ? -1 : rows.findIndex(({ at }) => at > closedAt);
+	return later >= 0 ? later : rows.length;
 }
 
 function isOf({ event }: ReportRow, workshop: string, what: 'opened' | 'closed'): boolean {

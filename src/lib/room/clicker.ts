@@ -6,10 +6,10 @@ const WAYS: Readonly<Record<string, 1 | -1>> = {
 	ArrowLeft: -1
 };
 
-/** Null for a key that is none of them, and for one that somebody types with. */
+/** Null for a key that is none of them, that is held down, or that somebody types with. */
 export function wayOf(event: KeyboardEvent): 1 | -1 | null {
-	const { ctrlKey, metaKey, altKey, shiftKey } = event;
-	if (ctrlKey || metaKey || altKey || shiftKey) return null;
+	const { ctrlKey, metaKey, altKey, shiftKey, repeat } = event;
+	if (ctrlKey || metaKey || altKey || shiftKey || repeat) return null;
 	const target = event.target as Element | null;
 	if (target?.closest('input, textarea, select, [contenteditable]')) return null;
 	return WAYS[event.key] ?? null;

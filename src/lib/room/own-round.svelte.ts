@@ -71,7 +71,7 @@ export class OwnRoundView {
 /** Opens a round; else what is wrong, in a sentence. */
 export async function openRound(
 	roomId: string,
-	input: { cards: string[] } & Partial<Pick<RoundState, 'ends' | 'least'>> & {
+	input: { cards: string[] } & Partial<Pick<RoundState, 'ends' | 'least' | 'consensus'>> & {
 			named?: boolean;
 			minutes?: number;
 			repeats?: string;

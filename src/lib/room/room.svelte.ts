@@ -29,6 +29,8 @@ export interface OwnMove {
 	card: string;
 	/** Id of the column that it went into. */
 	column: string;
+	/** Id of the column that it came from. */
+	from: string;
 }
 
 export class Room {
@@ -48,6 +50,8 @@ export class Room {
 	/** The last move made here, which one may say why; null once it is over, undefined before any. */
 	lastMove = $state.raw<OwnMove | null | undefined>();
 
+	/** What was put elsewhere here last, by undo and redo too. */
+	#lastPlaced: OwnMove | null = null;
 	readonly #checkpoint: SetHand | null;
 	readonly #person: PublicPerson;
 	readonly #subscribe: () => void;
@@ -170,13 +174,19 @@ export class Room {
 		const [moved, ...others] = movedCards(before, this.#board);
 		if (moved === undefined) return;
 		const isOne = isUndoable && others.length === 0;
-		this.lastMove = isOne ? { card: moved.id, column: moved.column } : null;
+		const from = before.cards.find(({ id }) => id === moved.id)?.column ?? moved.column;
+		this.#lastPlaced = { card: moved.id, column: moved.column, from };
+		this.lastMove = isOne ? this.#lastPlaced : null;
 	}
 
 	/** What was moved here a moment ago has come back, since the board is locked. */
 	#noteLock(before: Board): void {
-		const moved = movedCards(before, this.#board);
-		if (this.canMove || !moved.some(({ id }) => id === this.lastMove?.card)) return;
+		const last = this.#lastPlaced;
+		const isBack = movedCards(before, this.#board).some(
+			({ id, column }) => id === last?.card && column === last.from
+		);
+		if (this.canMove || !isBack) return;
+		this.#lastPlaced = null;
 		this.lastMove = null;
 		this.announcements.say('Put back: the board is locked, so cards stay where they are');
 	}

@@ -28,6 +28,8 @@ export interface StageState {
 	closed: { id: string; number: number; openedAt: string; link: string | null } | null;
 	/** The step of the run of show that everybody is at, with its place from 0. */
 	step: (Step & { place: number; count: number }) | null;
+	/** Rises with each change of the run of show, so that who leads by it looks again. */
+	showVersion: number;
 	/** Id of the card that everybody is to look at. */
 	spotlight: string | null;
 	timer: StageTimer | null;
@@ -49,6 +51,7 @@ export const EMPTY_STAGE: StageState = {
 	workshop: null,
 	closed: null,
 	step: null,
+	showVersion: 0,
 	spotlight: null,
 	timer: null,
 	isLocked: false,

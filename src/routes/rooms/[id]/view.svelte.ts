@@ -22,6 +22,8 @@ export interface Landing {
 export interface Ballot {
 	asks(card: string): boolean;
 	answer(card: string, column: string): void;
+	/** Id of the column that was answered; undefined before. */
+	answered(card: string): string | undefined;
 	/** Titles of the cards that this person has placed in a column. */
 	ghostsIn(column: string): { id: string; title: string }[];
 }
@@ -38,6 +40,8 @@ export class View {
 	/** What holds the columns. */
 	columns: HTMLElement | null = null;
 	ballot = $state.raw<Ballot | null>(null);
+	/** How many placed the card of a revealed round in a column; null while none is shown. */
+	answersIn = $state.raw<((column: string) => number) | null>(null);
 	/** Id of the person whose doing this page follows. */
 	followed = $state<string | null>(null);
 
@@ -134,8 +138,12 @@ export class View {
 		const { board } = this.#room;
 		const card = board.cards.find((one) => one.id === id);
 		if (card === undefined) return;
+		const answer = this.ballot?.asks(id) ? (this.ballot.answered(id) ?? card.column) : undefined;
+		// An answer has no order in its column.
+		if (answer !== undefined && (direction === 'up' || direction === 'down')) return;
 		if (direction === 'left' || direction === 'right') {
-			const index = board.columns.findIndex((column) => column.id === card.column);
+			const from = answer ?? card.column;
+			const index = board.columns.findIndex((column) => column.id === from);
 			const column = board.columns[index + (direction === 'left' ? -1 : 1)];
 			if (column !== undefined) this.move(id, { column: column.id });
 			return;

@@ -18,7 +18,11 @@ export class RecordView {
 	readonly #address: string;
 	#entries = $state.raw<HistoryEntry[]>([]);
 	#newest = $state.raw<HistoryPage | null>(null);
-	#asked = 0;
+	/** Somebody follows it still; how far back. */
+	#reach: Reach | null = null;
+	#isFetching = false;
+	/** It was asked for again while it was being fetched. */
+	#isStale = false;
 
 	constructor(roomId: string) {
 		this.#address = `/api/rooms/${roomId}/history`;
@@ -34,16 +38,31 @@ export class RecordView {
 		return this.#newest;
 	}
 
-	/** Fetches now, and a little after each time that `changes` differs. For an effect. */
+	/**
+	 * Fetches now, and a little after each time that `changes` differs; while that happens all the time,
+	 * again and again. For an effect.
+	 */
 	follow(changes: unknown, reach: Reach = () => true): () => void {
 		void changes;
-		const isFirst = untrack(() => this.#newest === null);
-		const timer = setTimeout(() => void this.#refresh(reach), isFirst ? 0 : GATHER_MS);
-		return () => clearTimeout(timer);
+		this.#reach = reach;
+		untrack(() => void this.#keepFetching());
+		return () => (this.#reach = null);
+	}
+
+	async #keepFetching(): Promise<void> {
+		this.#isStale = true;
+		if (this.#isFetching) return;
+		this.#isFetching = true;
+		while (this.#isStale) {
+			if (this.#newest !== null) await new Promise((done) => setTimeout(done, GATHER_MS));
+			this.#isStale = false;
+			if (this.#reach === null) break;
+			await this.#refresh(this.#reach);
+		}
+		this.#isFetching = false;
 	}
 
 	async #refresh(reach: Reach): Promise<void> {
-		const asked = ++this.#asked;
 		const newest = await this.#page();
 		if (newest === null) return;
 		const known = this.#entries;
@@ -62,8 +81,6 @@ export class RecordView {
 			entries = [...entries, ...page.entries];
 			older = page.older;
 		}
-		// Only the newest answer counts.
-		if (asked !== this.#asked) return;
 		this.#entries = entries;
 		this.#newest = newest;
 	}
