@@ -69,7 +69,7 @@ export async function erasePerson(db: Database, person: Erasable, at: Date): Pro
 		await eraseGuest(trx, person.id);
 		const to = { id: person.id, name: '' };
 		await record(trx, { kind: 'account.erased', at, by: 'operator', to });
-		await forgetGone(trx);
+		await forgetGone(trx, person.id);
 	});
 }
 

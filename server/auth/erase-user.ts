@@ -91,7 +91,7 @@ export async function eraseUser(
 		}
 		// Sessions, passkeys, links and places in teams go with it.
 		await trx.deleteFrom('users').where('id', '=', userId).execute();
-		await forgetGone(trx);
+		await forgetGone(trx, userId);
 		return erased;
 	});
 }

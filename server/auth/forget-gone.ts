@@ -5,9 +5,10 @@ import { forgetGone as forgetInHistory } from '../history/history.repository.ts'
 import { forgetGoneReports } from '../report/report-ties.ts';
 import { forgetGonePlacements } from '../rounds/round.repository.ts';
 
-export async function forgetGone(db: Database): Promise<void> {
+/** `personId`: only whom is known to be gone, where that is one. */
+export async function forgetGone(db: Database, personId?: string): Promise<void> {
 	await eraseNamesOfGone(db);
 	await forgetInHistory(db);
 	await forgetGonePlacements(db);
-	await forgetGoneReports(db);
+	await forgetGoneReports(db, personId);
 }

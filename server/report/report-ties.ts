@@ -42,13 +42,19 @@ function roomsOf(eb: ExpressionBuilder<Tables, 'workshops'>, personId: string) {
 		.union(eb.selectFrom('history').select('room_id').where('person_id', '=', personId));
 }
 
-/** Unties reports from people who are no more, whoever erased them and how. */
-export async function forgetGoneReports(db: Database): Promise<void> {
+/**
+ * Unties reports from people who are no more, whoever erased them and how; from one of them where
+ * that is known, since reports may be many and large.
+ */
+export async function forgetGoneReports(db: Database, personId?: string): Promise<void> {
 	for (let after = ''; ;) {
 		const rows = await db
 			.selectFrom('workshops')
 			.select(['id', 'report'])
 			.where('report', 'is not', null)
+			.$if(personId !== undefined, (query) =>
+				query.where(sql<boolean>`replace(report, ${inReport(personId!)}, '') <> report`)
+			)
 			.where('id', '>', after)
 			.orderBy('id')
 			.limit(BATCH)

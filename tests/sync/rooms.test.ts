@@ -21,9 +21,9 @@ describe('rooms', () => {
 		await until(() => clients.every((each) => each.isSynchronised && each.isSaved));
 		for (const { doc } of clients) expect(doc.getMap('meta').get('title')).toBe('A board');
 		// Snapshot and log in one, the newest of these, whether its record has begun, where its set
-		// hand points, what is set of the stage, which workshop and which round are open, and who waits at
+		// hand points, what is set of the stage, its run of show, which workshop and which round are open, and who waits at
 		// the door.
-		expect(loads).toHaveBeenCalledTimes(8);
+		expect(loads).toHaveBeenCalledTimes(9);
 	});
 
 	it('[R2] leave memory, and come back whole at the same instant', async () => {
