@@ -117,6 +117,33 @@ describe('hostile input', () => {
 		expect(stored.getText('one').toJSON() + stored.getText('other').toJSON()).toBe('abxy');
 	});
 
+	it('[V9] what is known is not looked at again: it parts no character in memory alone', async () => {
+		const { connect, db } = await setUp();
+		const ann = connect('person=ann&ack=1');
+		const eve = connect('person=eve&ack=1');
+		await until(() => ann.isSynchronised && eve.isSynchronised);
+		ann.doc.getText('notes').insert(0, 'a dove 🕊 in the air');
+		await until(() => eve.doc.getText('notes').length > 0);
+		const before = Y.encodeStateAsUpdate(eve.doc);
+		eve.doc.getText('notes').insert(0, '!');
+		await until(() => eve.isSaved);
+		// The same item once more, now saying that it lies within the dove.
+		const other = new Y.Doc();
+		Y.applyUpdate(other, before);
+		other.clientID = eve.doc.clientID;
+		let again = new Uint8Array();
+		other.on('update', (update: Uint8Array) => (again = new Uint8Array(update)));
+		other.getText('notes').insert('a dove '.length + 1, '!');
+		eve.sendSync(SYNC.update, again);
+		await until(() => eve.isSaved);
+		const bob = connect('person=bob');
+		await until(() => bob.isSynchronised);
+		const stored = (await storedDocument(db)).getText('notes').toJSON();
+		expect(stored).toBe('!a dove 🕊 in the air');
+		expect(bob.doc.getText('notes').toJSON()).toBe(stored);
+		expect(eve.closeCode).toBeUndefined();
+	});
+
 	it('[V1] [V2] thousands of broken frames leave the process, the peers and the room whole', async () => {
 		const { connect, db, server } = await setUp();
 		const random = seededRandom(20_210_616);
