@@ -12,7 +12,7 @@ import { findRounds, stateOf } from '../rounds/round.repository.ts';
 import type { Round } from '../rounds/round.table.ts';
 import { toldAnswers } from '../rounds/told-answers.ts';
 import type { LiveRooms } from '../sync/live-rooms.ts';
-import type { Workshop, WorkshopHead } from '../workshop/workshop.table.ts';
+import type { WorkshopHead } from '../workshop/workshop.table.ts';
 import { findReportRows } from './find-rows.ts';
 import { findParticipants } from './participants.ts';
 
@@ -22,18 +22,9 @@ export interface ReportSources {
 }
 
 /**
- * What is to be stored as `workshops.report` of a workshop that is closed at `at`. Only what is
- * stored by then is in it: its `closed` row comes first, since it is stored after all before it.
+ * The report as it is at `at`; of an open workshop the report so far. Only what is stored by then is in
+ * it: of one that is closed the `closed` row comes first, since it is stored after all before it.
  */
-export async function buildReport(
-	sources: ReportSources,
-	workshop: Workshop,
-	at: Date
-): Promise<string> {
-	return JSON.stringify(await reportOf(sources, { ...workshop, closed_at: at.toISOString() }, at));
-}
-
-/** The report as it is at `at`; of an open workshop the report so far. */
 export async function reportOf(
 	{ db, liveRooms }: ReportSources,
 	{ id, room_id: roomId, number, opened_at, closed_at }: Omit<WorkshopHead, 'link'>,

@@ -13,7 +13,7 @@ import { openTestWorld } from '../rooms/open-test-room.ts';
 import { sweep } from '../rooms/sweep.ts';
 import type { Person } from '../services.ts';
 import { insertWorkshop } from '../workshop/workshop.repository.ts';
-import { buildReport } from './build-report.ts';
+import { reportOf } from './build-report.ts';
 import { ACTION_LENGTH, ACTIONS_MAX } from './action-lines.ts';
 
 const ADDRESS = { address: '192.0.2.7' };
@@ -52,9 +52,12 @@ async function open(dialect: Dialect = 'sqlite', parts: { guestRetentionDays?: n
 	const close = async () => {
 		const at = world.pass(MINUTE);
 		await note('closed');
-		const report = await buildReport({ db, liveRooms }, workshop, at);
 		const closed_at = at.toISOString();
-		await db.updateTable('workshops').set({ closed_at, report }).execute();
+		const report = await reportOf({ db, liveRooms }, { ...workshop, closed_at }, at);
+		await db
+			.updateTable('workshops')
+			.set({ closed_at, report: JSON.stringify(report) })
+			.execute();
 	};
 	const stored = async () =>
 		await db.selectFrom('workshops').select(['report', 'link']).executeTakeFirstOrThrow();
